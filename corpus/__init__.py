@@ -1,0 +1,1 @@
+"""Text: what is read, and what it is held against. Knows nothing of models or the web."""

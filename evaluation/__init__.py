@@ -1,0 +1,1 @@
+"""Proof: measures exactly the chain that the service runs, never a copy of it."""

@@ -1,0 +1,1 @@
+"""Numbers: statistical models that turn passages into grades. API shapes live in the service, never here."""

@@ -1,0 +1,62 @@
+"""Linear models as plain numbers: fitted by scikit-learn, applied without it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.matrices import Matrix, Vector
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Decision values `x @ weights.T + bias`; weights (outputs, features), bias (outputs,)."""
+
+    weights: Matrix
+    bias: Vector
+
+    def __call__(self, features: "Matrix | csr_matrix") -> Matrix:
+        """Decision values of shape (rows, outputs); above 0 means yes."""
+        return np.asarray(features @ self.weights.T) + self.bias
+
+
+def fit_linear(
+    features: "Matrix | csr_matrix",
+    targets: Matrix,
+    *,
+    strength: float,
+    weights: Vector | None = None,
+    balanced: bool = False,
+) -> Linear:
+    """One logistic regression for each column of `targets` (0 or 1); a small `strength` regularises more.
+
+    A column without both classes gets weights of zero and a bias of -6 (or +6): what was never
+    seen is not claimed.
+    """
+    fitted = [
+        _fit_one(features, column, strength, weights, "balanced" if balanced else None)
+        for column in targets.T
+    ]
+    return Linear(np.stack([weight for weight, _ in fitted]), np.array([bias for _, bias in fitted]))
+
+
+def _fit_one(
+    features: "Matrix | csr_matrix",
+    target: Vector,
+    strength: float,
+    weights: Vector | None,
+    class_weight: str | None,
+) -> tuple[Vector, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    if target.min() == target.max():
+        return np.zeros(features.shape[1]), 6.0 if target.min() else -6.0
+    solver = "lbfgs" if isinstance(features, np.ndarray) else "liblinear"
+    model = LogisticRegression(
+        C=strength, max_iter=500, solver=solver, class_weight=class_weight, random_state=0
+    )
+    model.fit(features, target, sample_weight=weights)
+    return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])

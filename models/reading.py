@@ -1,0 +1,84 @@
+"""A proposal as numbers: its passages with their vectors, row by row."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.documents import Passage
+from models.encoders.base import Encoder, Progress
+from models.matrices import Mask, Matrix, Vector, unit_rows
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+NEIGHBOUR_WEIGHT = 0.5
+"""Weight of the passage before and after in a passage's context vector."""
+TITLE_WEIGHT = 0.3
+"""Weight of the proposal's title in a passage's context vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A proposal as numbers.
+
+    `vectors`, `sections`: shape (passages, dimensions), unit rows about the background's centre;
+    a section is the heading that a passage stands under, zero without one. `title`: (dimensions,).
+    `words`: hashed lexical features, (passages, features). `counted`: passages that may earn a
+    grade. `alone`: scores of each passage by itself, by family, (passages, spearheads). All of it
+    holds for a passage whatever stands around it, so that `without` can take passages out exactly.
+    """
+
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+    sections: Matrix
+    title: Vector
+    words: "csr_matrix"
+    counted: Mask
+    cues: Matrix
+    alone: Mapping[str, Matrix] = field(default_factory=dict)
+
+    def in_context(self) -> Matrix:
+        """Each passage's vector mixed with its neighbours' and the title's; unit rows."""
+        mixed = self.vectors + TITLE_WEIGHT * self.title
+        mixed[1:] += NEIGHBOUR_WEIGHT * self.vectors[:-1]
+        mixed[:-1] += NEIGHBOUR_WEIGHT * self.vectors[1:]
+        return unit_rows(mixed)
+
+    def without(self, positions: Collection[int]) -> "Reading":
+        """The reading of the same proposal after deleting the passages at `positions`."""
+        keep = np.ones(len(self.passages), dtype=bool)
+        keep[list(positions)] = False
+        return replace(
+            self,
+            passages=tuple(passage for passage, kept in zip(self.passages, keep, strict=True) if kept),
+            vectors=self.vectors[keep],
+            sections=self.sections[keep],
+            words=self.words[np.flatnonzero(keep)],
+            counted=self.counted[keep],
+            cues=self.cues[keep],
+            alone={family: scores[keep] for family, scores in self.alone.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSpace:
+    """Unit vectors about a centre: cosine between them is not drowned by what all text shares.
+
+    e5 puts any two texts at a cosine of 0.75 or more; subtracting the mean of ordinary text
+    (Mu and Viswanath, 2018, "All-but-the-Top", section 2) leaves what is particular to a text.
+    """
+
+    encoder: Encoder
+    centre: Vector
+
+    def place(self, texts: Sequence[str], *, progress: Progress | None = None) -> Matrix:
+        """Centred unit vectors, shape (texts, dimensions); an empty text is the zero vector."""
+        distinct = sorted({text for text in texts if text.strip()})
+        rows = {text: row for row, text in enumerate(distinct)}
+        if not distinct:
+            return np.zeros((len(texts), self.encoder.dimensions))
+        encoded = self.encoder.encode(distinct, progress=progress).astype(np.float64)
+        placed = np.vstack([unit_rows(encoded - self.centre), np.zeros((1, self.encoder.dimensions))])
+        return np.asarray(placed[[rows.get(text, -1) for text in texts]])

@@ -1,0 +1,1 @@
+"""One command of `speerwijzer` a file: options in, one use case, results out."""

@@ -1,0 +1,139 @@
+"""The report as JSON: schema speerwijzer/assessment/1."""
+
+import json
+from collections.abc import Mapping
+
+from corpus.strategies import in_language
+from models.alignment import Alignment, Counterfactual, Evidence, Flag, Probability
+from models.assessment import Assessment
+from service.reports.report import Report
+from service.reports.sentences import excluded_uses, flag_message, generated_by, intended_use
+from service.wording import Wording
+
+SCHEMA = "speerwijzer/assessment/1"
+_DECIMALS = 4
+
+
+def render_json(report: Report) -> str:
+    """The report as an indented JSON object; names and order are part of the public contract."""
+    return json.dumps(assessment_object(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def assessment_object(report: Report) -> dict[str, object]:
+    """The report as plain dictionaries and lists, ready for any JSON writer."""
+    assessment, wording = report.assessment, report.wording
+    return {
+        "schema": SCHEMA,
+        "id": report.id,
+        "createdAt": report.timestamp,
+        "proposal": _proposal(assessment),
+        "strategy": {
+            "id": assessment.strategy.id,
+            "version": assessment.strategy.version,
+            "sha256": assessment.strategy.sha256,
+        },
+        "engine": _engine(assessment),
+        "notice": {
+            "generatedBy": generated_by(assessment, wording),
+            "intendedUse": intended_use(wording),
+            "excludedUses": list(excluded_uses(wording)),
+        },
+        "alignments": [_alignment(alignment, wording) for alignment in assessment.alignments],
+        "flags": [_flag(flag, wording) for flag in assessment.flags],
+        "language": wording.language,
+    }
+
+
+def _proposal(assessment: Assessment) -> dict[str, object]:
+    document = assessment.document
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "mediaType": document.media_type,
+        "pages": len(document.pages),
+        "words": document.words,
+        "languages": _rounded_by_name(assessment.languages),
+        "title": document.title,
+    }
+
+
+def _engine(assessment: Assessment) -> dict[str, object]:
+    engine = assessment.engine
+    return {
+        "version": engine.version,
+        "encoder": engine.encoder,
+        "encoderSha256": engine.encoder_sha256,
+        "artefactSha256": engine.artefact_sha256,
+        "settingsSha256": engine.settings_sha256,
+    }
+
+
+def _alignment(alignment: Alignment, wording: Wording) -> dict[str, object]:
+    return {
+        "spearhead": alignment.spearhead.id,
+        "title": in_language(alignment.spearhead.title, wording.language),
+        "grade": alignment.grade.value,
+        "probability": _probability(alignment.probability),
+        "reason": alignment.reason.value if alignment.reason else None,
+        "channels": _rounded_by_name(alignment.channels),
+        "evidence": [_evidence(evidence) for evidence in alignment.evidence],
+        "counterfactual": _counterfactual(alignment.counterfactual),
+    }
+
+
+def _probability(probability: Probability) -> dict[str, object]:
+    return {
+        "core": _rounded(probability.core),
+        "atLeastContributes": _rounded(probability.at_least_contributes),
+        "interval": {
+            "core": [_rounded(bound) for bound in probability.core_interval],
+            "atLeastContributes": [_rounded(bound) for bound in probability.at_least_contributes_interval],
+        },
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    passage, match = evidence.passage, evidence.match
+    return {
+        "passage": passage.id,
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.text,
+        "page": passage.page,
+        "section": passage.section,
+        "language": passage.language,
+        "role": evidence.role.value,
+        "contribution": _rounded(evidence.contribution),
+        "matches": {
+            "spearheadText": match.spearhead_text,
+            "source": match.source,
+            "similarity": _rounded(match.similarity),
+            "terms": list(match.terms),
+        },
+    }
+
+
+def _counterfactual(counterfactual: Counterfactual) -> dict[str, object]:
+    return {
+        "withoutEvidence": counterfactual.without_evidence.value,
+        "passagesDeleted": counterfactual.passages_deleted,
+        "missing": [element.value for element in counterfactual.missing],
+    }
+
+
+def _flag(flag: Flag, wording: Wording) -> dict[str, object]:
+    return {
+        "kind": flag.kind.value,
+        "passages": list(flag.passages),
+        "message": flag_message(flag, wording),
+        "pages": list(flag.pages),
+    }
+
+
+def _rounded_by_name(shares: Mapping[str, float]) -> dict[str, float]:
+    return {name: _rounded(share) for name, share in shares.items()}
+
+
+def _rounded(number: float) -> float:
+    # Adding zero turns -0.0, which rounding a tiny negative number gives, into 0.0.
+    return round(float(number), _DECIMALS) + 0.0

@@ -1,0 +1,27 @@
+"""One assessment with what only the edge knows of it: identity, time and language."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from models.assessment import Assessment
+from service.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What every renderer gets; raises ValueError for a moment without a time zone."""
+
+    assessment: Assessment
+    wording: Wording
+    id: str
+    created_at: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a moment that would mean another time on another machine."""
+        if self.created_at.tzinfo is None:
+            raise ValueError("created_at needs a time zone.")
+
+    @property
+    def timestamp(self) -> str:
+        """The moment in UTC to the second, as in 2026-11-23T12:00:00Z."""
+        return self.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

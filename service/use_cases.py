@@ -1,0 +1,226 @@
+"""What the product can do, for any edge: open an engine, read a file, assess it, score texts."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from corpus.documents import Document, Passage
+from corpus.errors import LimitExceeded
+from corpus.limits import DocumentLimits
+from service.errors import UnusableInput
+from service.outputs import replacing
+
+if TYPE_CHECKING:
+    from models.engine import Engine
+
+    from corpus.strategies import Strategy
+    from models.alignment import Grade
+    from models.assessment import Assessment
+    from models.encoders.base import Encoder, Progress
+    from service.settings import Settings
+
+Background = Literal["shipped", "batch"]
+
+
+class Scores(Protocol):
+    """What scoring says of one text, by the id of each spearhead."""
+
+    @property
+    def probabilities(self) -> Mapping[str, float]:
+        """Calibrated probability that the text at least contributes, 0 to 1."""
+
+    @property
+    def grades(self) -> Mapping[str, "Grade"]:
+        """The grade of the text."""
+
+
+class OpenEngine(Protocol):
+    """An engine with its strategy, ready for documents and texts."""
+
+    @property
+    def strategy(self) -> "Strategy":
+        """The strategy that everything is held against."""
+
+    def assess(self, document: Document) -> "Assessment":
+        """One proposal against the strategy."""
+
+    def score(
+        self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
+    ) -> Sequence[Scores]:
+        """One item a text, in the order of the texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEngine:
+    """The real engine behind `OpenEngine`."""
+
+    engine: "Engine"
+
+    @property
+    def strategy(self) -> "Strategy":
+        """The strategy that everything is held against."""
+        return self.engine.strategy
+
+    def assess(self, document: Document) -> "Assessment":
+        """One proposal against the strategy."""
+        from models.assessment import assess
+
+        return assess(document, self.engine)
+
+    def score(
+        self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
+    ) -> Sequence[Scores]:
+        """One item a text, in the order of the texts."""
+        from models.scoring import score_texts
+
+        return score_texts(texts, self.engine, background=background, progress=progress)
+
+
+def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> OpenEngine:
+    """The engine for a strategy, by id or file. The strategy is read first: it is the cheap way to fail.
+
+    Raises:
+        StrategyError: there is no such strategy, or its file has problems.
+        ModelError: the encoder or the trained artefact cannot be used.
+    """
+    from corpus.strategy_files import load_strategy
+
+    strategy = load_strategy(strategy_name)
+    encoder = open_encoder(settings, progress)
+    from models.engine import load_engine
+
+    return LoadedEngine(load_engine(strategy, encoder, progress=progress))
+
+
+def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "Encoder":
+    """The encoder of the settings, on as many threads as they allow.
+
+    Raises:
+        ModelError: the encoder cannot be used.
+    """
+    if settings.threads is not None:  # read by the number libraries when they are first imported
+        os.environ["OMP_NUM_THREADS"] = str(settings.threads)
+    from models.encoders.selection import load_encoder
+
+    return load_encoder(
+        settings.encoder,
+        cache_folder=settings.cache_folder,
+        precision=settings.precision,
+        progress=progress,
+    )
+
+
+def read_document(path: Path, limits: DocumentLimits) -> Document:
+    """The proposal in a file; its size is checked before it is read.
+
+    Raises:
+        UnreadableDocument: the content cannot be read as a proposal.
+        UnusableInput: the file cannot be opened.
+    """
+    from corpus.parsing import parse
+
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise LimitExceeded(maximum=limits.bytes, unit="bytes")
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnusableInput("closed", reason=error.strerror or str(error)) from error
+    return parse(content, path.name, limits)
+
+
+def read_passages(document: Document) -> tuple[Passage, ...]:
+    """The passages that a proposal is assessed by, in reading order."""
+    from corpus.passages import split
+
+    return tuple(split(document))
+
+
+def assess_file(path: Path, engine: OpenEngine, limits: DocumentLimits) -> "Assessment":
+    """The assessment of the proposal in a file.
+
+    Raises:
+        UnreadableDocument: the content cannot be read as a proposal.
+        UnusableInput: the file cannot be opened.
+    """
+    return engine.assess(read_document(path, limits))
+
+
+def evaluate(
+    settings: "Settings",
+    strategy_name: str,
+    *,
+    dataset: Path | None = None,
+    benchmark: str | None = None,
+    output: Path | None = None,
+    progress: "Progress | None" = None,
+) -> str:
+    """What the engine is worth, as text: on the annotated proposals, a dataset or an outside benchmark.
+
+    Raises:
+        CorpusError: the strategy or the dataset cannot be used.
+        ModelError: the encoder cannot be used.
+    """
+    from corpus.strategy_files import load_strategy
+
+    strategy = load_strategy(strategy_name)
+    encoder = open_encoder(settings, progress)
+    from evaluation.suite import run_evaluation
+
+    return run_evaluation(strategy, encoder, dataset, benchmark, output, progress)
+
+
+def train(
+    settings: "Settings",
+    strategy_name: str,
+    *,
+    dataset: Path | None = None,
+    output: Path | None = None,
+    progress: "Progress | None" = None,
+) -> Path:
+    """Rebuild the trained artefact of a strategy from annotated proposals; gives the file it is in.
+
+    Without `output` it takes the place of the artefact that the product ships with.
+
+    Raises:
+        CorpusError: the strategy or the annotated proposals cannot be used.
+        ModelError: the encoder cannot be used.
+    """
+    from corpus.annotated import PROPOSALS, read_proposals
+    from corpus.strategy_files import load_strategy
+
+    strategy = load_strategy(strategy_name)
+    proposals = read_proposals(dataset or PROPOSALS)
+    encoder = open_encoder(settings, progress)
+    from models.training import artefact_path, write_artefact
+    from models.training import train as train_artefact
+
+    artefact = train_artefact(strategy, proposals, encoder, progress=progress)
+    place = output or artefact_path(strategy)
+    with replacing(place) as temporary:
+        write_artefact(artefact, temporary)
+    return place
+
+
+def bench(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> str:
+    """The page of benchmarks for this machine.
+
+    Raises:
+        BenchUnavailable: a command to be timed fails, or the system does not tell what it used.
+    """
+    from corpus.annotated import read_proposals
+    from corpus.strategy_files import load_strategy
+    from evaluation.bench import bench_page, machine, run_bench
+
+    measurements = run_bench(
+        load_strategy(strategy_name),
+        lambda: open_encoder(settings),
+        read_proposals(),
+        (sys.executable, "-m", "service"),
+        progress=progress,
+    )
+    return bench_page(measurements, machine(), datetime.now(UTC).date())

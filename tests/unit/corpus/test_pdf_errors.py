@@ -1,0 +1,106 @@
+"""A PDF that cannot be read is refused with the right sentence; one that is read with doubt says so."""
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+
+from corpus.documents import RemarkKind
+from corpus.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LimitExceeded, NoTextLayer
+from corpus.limits import DocumentLimits
+from corpus.parsing.pdf import parse_pdf
+from tests.unit.corpus.pdf_samples import SENTENCE, Canvas, drawn, invisible, picture, prose, put
+
+LIMITS = DocumentLimits()
+
+
+def test_password_is_refused() -> None:
+    content = drawn(prose(), encrypt=StandardEncryption("geheim", ownerPassword="eigenaar"))
+    with pytest.raises(EncryptedDocument):
+        parse_pdf(content, "voorstel.pdf", LIMITS)
+
+
+def test_owner_password_alone_is_no_obstacle() -> None:
+    content = drawn(prose(), encrypt=StandardEncryption("", ownerPassword="eigenaar", canPrint=0))
+    assert parse_pdf(content, "voorstel.pdf", LIMITS).text == SENTENCE
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95, 0.99])
+def test_file_that_breaks_off_is_refused(share: float) -> None:
+    content = drawn(prose(), prose(), prose())
+    with pytest.raises(DamagedDocument):
+        parse_pdf(content[: int(len(content) * share)], "voorstel.pdf", LIMITS)
+
+
+def test_second_half_of_an_updated_file_may_not_be_missing() -> None:
+    content = drawn(prose()) + b"\n9 0 obj\n<< /Type /Page >>\nendobj\n"
+    with pytest.raises(DamagedDocument):
+        parse_pdf(content, "voorstel.pdf", LIMITS)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"geen pdf", b"%PDF-1.7\nstartxref\n0\n%%EOF"])
+def test_file_that_is_no_pdf_inside_is_refused(content: bytes) -> None:
+    with pytest.raises(DamagedDocument):
+        parse_pdf(content, "voorstel.pdf", LIMITS)
+
+
+def test_white_space_after_the_end_is_harmless() -> None:
+    assert parse_pdf(drawn(prose()) + b"\0" * 5000, "voorstel.pdf", LIMITS).text == SENTENCE
+
+
+def test_pictures_alone_hold_no_text() -> None:
+    with pytest.raises(NoTextLayer):
+        parse_pdf(drawn(picture, picture), "scan.pdf", LIMITS)
+
+
+def test_stamp_on_a_scan_is_no_text_layer() -> None:
+    def page(canvas: Canvas) -> None:
+        picture(canvas)
+        put(canvas, ["Ontvangen"], 60)
+
+    with pytest.raises(NoTextLayer):
+        parse_pdf(drawn(page, page), "scan.pdf", LIMITS)
+
+
+def test_blank_pages_alone_are_empty() -> None:
+    with pytest.raises(EmptyDocument):
+        parse_pdf(drawn(lambda _: None, lambda _: None), "leeg.pdf", LIMITS)
+
+
+def test_hidden_text_alone_is_empty() -> None:
+    with pytest.raises(EmptyDocument):
+        parse_pdf(drawn(lambda canvas: invisible(canvas, "verborgen woorden", 100)), "leeg.pdf", LIMITS)
+
+
+def test_page_without_text_among_others_is_remarked() -> None:
+    document = parse_pdf(drawn(prose(), picture, prose(300)), "voorstel.pdf", LIMITS)
+    remarks = [(remark.kind, remark.pages) for remark in document.remarks]
+    assert remarks == [(RemarkKind.PAGES_WITHOUT_TEXT, (2,))]
+    assert [page.number for page in document.pages] == [1, 2, 3]
+
+
+def test_too_many_pages_are_refused() -> None:
+    with pytest.raises(LimitExceeded) as refusal:
+        parse_pdf(drawn(*[prose()] * 3), "lang.pdf", DocumentLimits(pages=2))
+    assert refusal.value.parameters == {"maximum": 2, "unit": "pages"}
+
+
+def test_time_is_bounded() -> None:
+    with pytest.raises(LimitExceeded) as refusal:
+        parse_pdf(drawn(prose()), "traag.pdf", DocumentLimits(seconds=0))
+    assert refusal.value.parameters["unit"] == "seconds"
+
+
+def test_characters_without_meaning_are_remarked() -> None:
+    content = drawn(lambda canvas: put(canvas, ["Leesbaar en \x01\x02\x03\x04\x05\x06\x07 onleesbaar."], 100))
+    document = parse_pdf(content, "voorstel.pdf", LIMITS)
+    assert [remark.kind for remark in document.remarks] == [RemarkKind.POOR_TEXT]
+
+
+def test_recognised_text_of_a_scan_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        picture(canvas)
+        invisible(canvas, "Dit is de herkende tekst van een ingescande bladzijde.", 100)
+        invisible(canvas, "Ze staat onzichtbaar over het beeld.", 113)
+
+    document = parse_pdf(drawn(page), "scan.pdf", LIMITS)
+    assert document.text.startswith("Dit is de herkende tekst")
+    assert not document.remarks
