@@ -26,7 +26,9 @@ def load_cues(file: Path = _FILE) -> Cues:
     kinds: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return Cues(
         {
-            kind: re.compile("|".join(f"(?:{line})" for lines in by_language.values() for line in lines), re.I)
+            kind: re.compile(
+                "|".join(f"(?:{line})" for lines in by_language.values() for line in lines), re.I
+            )
             for kind, by_language in kinds.items()
         }
     )

@@ -1,10 +1,19 @@
 """One proposal against one strategy."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 
 from corpus.documents import Document, Passage
+from corpus.languages import shares
+from corpus.passages import split
 from corpus.strategies import Strategy
+from models.abstention import document_reason
 from models.alignment import Alignment, Flag, Role
+from models.engine import Engine
+from models.explanation import explain, findings
+from models.flags import flags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +44,33 @@ class Assessment:
     engine: EngineIdentity
     alignments: tuple[Alignment, ...]
     flags: tuple[Flag, ...]
+
+
+def assess(document: Document, engine: Engine) -> Assessment:
+    """Hold a proposal against the engine's strategy: read, judge, explain."""
+    passages = split(document)
+    reading = engine.reader.read(document.title or "", passages)
+    found = findings(engine, reading)
+    reason = document_reason(passages, document.remarks)
+    return Assessment(
+        document=document,
+        passages=passages,
+        roles=found.roles,
+        languages=shares(passages),
+        strategy=engine.strategy,
+        engine=identity(engine),
+        alignments=tuple(explain(found, column, reason) for column in range(len(engine.strategy.spearheads))),
+        flags=flags_of(engine, passages, document.remarks),
+    )
+
+
+def identity(engine: Engine) -> EngineIdentity:
+    """Name and hashes of everything that decides a grade."""
+    settings = {"thresholds": asdict(engine.grader.thresholds), "trained": engine.trained}
+    return EngineIdentity(
+        version=version("speerwijzer"),
+        encoder=engine.encoder.name,
+        encoder_sha256=engine.encoder.sha256,
+        artefact_sha256=engine.artefact_sha256,
+        settings_sha256=hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+    )

@@ -25,9 +25,10 @@ class Reading:
 
     `vectors`, `sections`: shape (passages, dimensions), unit rows about the background's centre;
     a section is the heading that a passage stands under, zero without one. `title`: (dimensions,).
-    `words`: hashed lexical features, (passages, features). `counted`: passages that may earn a
-    grade. `alone`: scores of each passage by itself, by family, (passages, spearheads). All of it
-    holds for a passage whatever stands around it, so that `without` can take passages out exactly.
+    `words`: hashed lexical features, (passages, features). `admissible`: passages that may earn a
+    grade by what they are. `alone`: scores of each passage by itself, by family, (passages,
+    spearheads). All of it holds for a passage whatever stands around it, so that `without` can take
+    passages out exactly.
     """
 
     passages: tuple[Passage, ...]
@@ -35,7 +36,7 @@ class Reading:
     sections: Matrix
     title: Vector
     words: "csr_matrix"
-    counted: Mask
+    admissible: Mask
     cues: Matrix
     alone: Mapping[str, Matrix] = field(default_factory=dict)
 
@@ -45,6 +46,12 @@ class Reading:
         mixed[1:] += NEIGHBOUR_WEIGHT * self.vectors[:-1]
         mixed[:-1] += NEIGHBOUR_WEIGHT * self.vectors[1:]
         return unit_rows(mixed)
+
+    def counted(self) -> Mask:
+        """The passages that may earn a grade: admissible, and no repeat of an earlier passage."""
+        first = {passage.text: row for row, passage in reversed(list(enumerate(self.passages)))}
+        fresh = [first[passage.text] == row for row, passage in enumerate(self.passages)]
+        return np.asarray(self.admissible & np.array(fresh, dtype=bool))
 
     def without(self, positions: Collection[int]) -> "Reading":
         """The reading of the same proposal after deleting the passages at `positions`."""
@@ -56,7 +63,7 @@ class Reading:
             vectors=self.vectors[keep],
             sections=self.sections[keep],
             words=self.words[np.flatnonzero(keep)],
-            counted=self.counted[keep],
+            admissible=self.admissible[keep],
             cues=self.cues[keep],
             alone={family: scores[keep] for family, scores in self.alone.items()},
         )
@@ -78,7 +85,7 @@ class VectorSpace:
         distinct = sorted({text for text in texts if text.strip()})
         rows = {text: row for row, text in enumerate(distinct)}
         if not distinct:
-            return np.zeros((len(texts), self.encoder.dimensions))
+            return np.zeros((len(texts), len(self.centre)))
         encoded = self.encoder.encode(distinct, progress=progress).astype(np.float64)
-        placed = np.vstack([unit_rows(encoded - self.centre), np.zeros((1, self.encoder.dimensions))])
+        placed = np.vstack([unit_rows(encoded - self.centre), np.zeros((1, len(self.centre)))])
         return np.asarray(placed[[rows.get(text, -1) for text in texts]])

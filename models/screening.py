@@ -1,4 +1,4 @@
-"""Passages that may not earn a grade, whatever they say: copies of the strategy, lists of keywords, repeats."""
+"""Passages that may not earn a grade, whatever they say: copies of the strategy, lists of keywords."""
 
 import re
 from collections.abc import Sequence
@@ -26,23 +26,14 @@ def copied(passages: Sequence[Passage], strategy: Strategy) -> Mask:
         for text in (*spearhead.title.values(), *spearhead.statement.values())
         for shingle in _shingles(text)
     }
-    return np.array([_share(_shingles(passage.text), official) >= _COPIED_SHARE for passage in passages], dtype=bool)
+    return np.array(
+        [_share(_shingles(passage.text), official) >= _COPIED_SHARE for passage in passages], dtype=bool
+    )
 
 
 def keyword_lists(passages: Sequence[Passage], finders: Sequence[TermFinder]) -> Mask:
     """Which passages are little else than terms of the strategy, four or more of them."""
     return np.array([_is_keyword_list(passage.text, finders) for passage in passages], dtype=bool)
-
-
-def repeats(passages: Sequence[Passage]) -> Mask:
-    """Which passages stand word for word earlier in the proposal."""
-    seen: set[tuple[str, ...]] = set()
-    found = []
-    for passage in passages:
-        words = tuple(_words(passage.text))
-        found.append(words in seen)
-        seen.add(words)
-    return np.array(found, dtype=bool)
 
 
 def _is_keyword_list(text: str, finders: Sequence[TermFinder]) -> bool:

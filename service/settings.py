@@ -33,9 +33,9 @@ class Settings(BaseSettings):
     )
     language: Language = Field(default="nl", description="Language of reports and messages: nl, en or fr.")
     encoder: str = Field(
-        default="packaged",
+        default="default",
         min_length=1,
-        description="Sentence encoder: `packaged` (comes with the product, no network) or a folder with a "
+        description="Sentence encoder: `default` (comes with the product, no network) or a folder with a "
         "sentence-transformers model.",
     )
     precision: Literal["bfloat16", "float32"] = Field(

@@ -1,6 +1,7 @@
 """Word files (DOCX): paragraphs, lists and tables in reading order, without headers and footers."""
 
 from collections.abc import Iterator
+from string import hexdigits
 from typing import TYPE_CHECKING
 
 from corpus.documents import BlockKind, Document, RemarkKind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _REMOVED = frozenset(
     W + name for name in ("del", "moveFrom", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "pPr")
 )
+_FIRST_ROW_BIT = 0x20
 _MERGED_ON = frozenset({"", "continue"})
 
 
@@ -103,7 +105,7 @@ class _BodyReader:
     def _cell(self, cell: "BaseOxmlElement", backdrop: str | None, *, header: bool) -> Cell:
         properties = cell.find(W + "tcPr")
         span = value(properties, "gridSpan") or "1"
-        columns = int(span) if span.isdigit() else 1
+        columns = int(span) if span.isdecimal() else 1
         if value(properties, "vMerge") in _MERGED_ON or value(properties, "hMerge") in _MERGED_ON:
             return Cell((), columns=columns)
         fill_color = hexadecimal(value(properties, "shd", "fill")) or backdrop
@@ -143,4 +145,4 @@ def _shows_first_row(properties: "BaseOxmlElement | None") -> bool:
     if stated:
         return stated in {"1", "true", "on"}
     bits = value(properties, "tblLook") or "0"
-    return bool(int(bits, 16) & 0x20)
+    return set(bits) <= set(hexdigits) and bool(int(bits, 16) & _FIRST_ROW_BIT)

@@ -53,7 +53,7 @@ class WordStyles:
             return ParagraphRole(*named)
         chain = [properties, *(part.find(W + "pPr") for part in self._chain(style))]
         outline = next((level for part in chain if (level := value(part, "outlineLvl"))), "")
-        if outline.isdigit() and int(outline) < _BODY_OUTLINE:
+        if outline.isdecimal() and int(outline) < _BODY_OUTLINE:
             return ParagraphRole(BlockKind.HEADING, int(outline) + 1)
         numbered = next((number for part in chain if (number := _list_number(part)) is not None), None)
         return ParagraphRole(BlockKind.PARAGRAPH if numbered in _NO_LIST else BlockKind.LIST_ITEM)
@@ -111,7 +111,7 @@ def look_of(properties: "BaseOxmlElement | None") -> Look:
     return Look(
         vanishes=is_on(properties, "vanish"),
         color=hexadecimal(value(properties, "color")),
-        size=int(size) / 2 if size.isdigit() else None,
+        size=int(size) / 2 if size.isdecimal() else None,
         fill=UNKNOWN_FILL if highlighted else _fill(properties),
         bold=is_on(properties, "b"),
     )

@@ -15,8 +15,11 @@ from corpus.parsing.sniff import MediaType
 from corpus.parsing.tables import Cell, table_pieces
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_LONGEST_BLOCK = 10_000
+"""Characters; the library's time for one block grows with the square of its length."""
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -30,22 +33,24 @@ def parse_markdown(content: bytes, name: str, limits: DocumentLimits) -> Documen
     # The library cannot be interrupted, so what it gets is bounded first.
     if len(text) > limits.characters:
         raise LimitExceeded(maximum=limits.characters, unit="characters")
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     builder = DocumentBuilder(limits)
-    fill(builder, _Reader(builder).pieces(tokens), deadline)
+    library = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["inline", "text_join"])
+    fill(builder, _Reader(library, builder).pieces(text), deadline)
     return builder.build(name=name, content=content, media_type=MediaType.MARKDOWN)
 
 
 class _Reader:
-    def __init__(self, builder: DocumentBuilder) -> None:
+    def __init__(self, library: "MarkdownIt", builder: DocumentBuilder) -> None:
+        self._library = library
         self._builder = builder
+        self._references: dict[str, object] = {}
         self._rows: list[list[Cell]] = []
         self._fresh_items: list[bool] = []
 
-    def pieces(self, tokens: "Sequence[Token]") -> Iterator[Piece]:
-        """Yield the blocks of a token stream in order."""
+    def pieces(self, markdown: str) -> Iterator[Piece]:
+        """Yield the blocks of a text in order."""
         before = ""
-        for token in tokens:
+        for token in self._library.parse(markdown, self._references):
             match token.type:
                 case "inline":
                     yield from self._inline(token, before)
@@ -69,18 +74,26 @@ class _Reader:
             self._fresh_items.pop()
 
     def _inline(self, token: "Token", before: str) -> Iterator[Piece]:
-        text = _words(token.children or ())
+        children = self._children(token.content)
+        text = _words(children) if children else token.content
         if before in {"th_open", "td_open"}:
             self._rows[-1].append(Cell((Piece(BlockKind.PARAGRAPH, text),), header=before == "th_open"))
-        elif before[:1] == "h" and before[1:].isdigit():
+        elif before[:1] == "h" and before[1:].isdecimal():
             yield heading(text, int(before[1:]))
         elif self._fresh_items and self._fresh_items[-1]:
             self._fresh_items[-1] = False
             yield Piece(BlockKind.LIST_ITEM, text)
-        elif not self._fresh_items and _all_bold(token.children or ()) and reads_as_heading(text):
+        elif not self._fresh_items and _all_bold(children) and reads_as_heading(text):
             yield heading(text, BOLD_HEADING_LEVEL)
         else:
             yield Piece(BlockKind.PARAGRAPH, text)
+
+    def _children(self, content: str) -> "list[Token]":
+        """The words and signs of one block, or none when it is too long to look for signs."""
+        children: list[Token] = []
+        if len(content) <= _LONGEST_BLOCK:
+            self._library.inline.parse(content, self._library, self._references, children)
+        return children
 
     def _html(self, markup: str) -> Iterator[Piece]:
         from corpus.parsing.html import html_pieces

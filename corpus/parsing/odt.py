@@ -166,4 +166,4 @@ def _running(content: ParagraphContent, *, in_table: bool) -> Iterator[Piece]:
 
 def _count(cell: "Element", attribute: str) -> int:
     stated = cell.get_attribute_string(attribute) or "1"
-    return max(int(stated), 1) if stated.isdigit() else 1
+    return max(int(stated), 1) if stated.isdecimal() else 1

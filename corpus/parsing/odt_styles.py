@@ -37,7 +37,7 @@ class OdtStyles:
         named = role(names)
         if paragraph.tag == "text:h" and (named is None or named[0] is not BlockKind.TITLE):
             level = _attribute(paragraph, "text:outline-level")
-            return BlockKind.HEADING, int(level) if level.isdigit() and int(level) > 0 else 1
+            return BlockKind.HEADING, int(level) if level.isdecimal() and int(level) > 0 else 1
         return named or (BlockKind.PARAGRAPH, None)
 
     def is_table_header(self, paragraph: "Element") -> bool:

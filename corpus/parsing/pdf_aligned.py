@@ -48,9 +48,9 @@ def _resolved(rows: list[list[Line]]) -> list[Element]:
             result += _table(run)
             place += len(run)
         else:
-            row = rows[place]
+            row = sorted(rows[place], key=lambda line: line.x0)
             apart = sum(line.bulleted for line in row) > 1
-            result += sorted(row, key=lambda line: line.x0) if apart else [merged(row)]
+            result += row if apart else [merged(row)]
             place += 1
     return result
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.documents import Box
-from corpus.parsing.pdf_drawings import DrawingReader, Drawings, upright_edges
+from corpus.parsing.pdf_drawings import Area, DrawingReader, Drawings, upright_edges
 from corpus.parsing.pdf_page import Frame, PageContent, Word
 from corpus.parsing.pdf_visibility import Visibility
 from corpus.parsing.pdf_words import BULLET, Glyph, GlyphReader, Glyphs, with_cuts, words_of
@@ -22,6 +22,8 @@ _PALE = 240
 _LEAST_BLOT = 1.5
 _LARGEST_BLOT = 7.0
 """Points; a drawn bullet is between these two sizes."""
+_MOST_BLOTS = 200
+"""A page with more is a chart."""
 _FROM_BLOT = 2.5
 """Share of the font size; how far behind a drawn bullet its text may begin."""
 
@@ -36,7 +38,7 @@ def read_page(pdf: Any, index: int) -> PageContent:  # noqa: ANN401 - pypdfium2 
             glyphs = GlyphReader(textpage, Visibility(drawings)).read()
         finally:
             textpage.close()
-        display = Frame(page.get_rotation(), *page.get_bbox())
+        display = Frame(page.get_rotation(), *_visible_part(page))
         content = _content(index + 1, display, glyphs, drawings)
         return replace(content, commented=_has_comments(page))
     finally:
@@ -51,6 +53,12 @@ def _page(pdf: Any, index: int) -> Any:  # noqa: ANN401
         page.close()
         page = pdf[index]
     return page
+
+
+def _visible_part(page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
+    """Left, bottom, right and top, before the page is turned."""
+    paper, crop = page.get_mediabox(), page.get_cropbox()
+    return (max(paper[0], crop[0]), max(paper[1], crop[1]), min(paper[2], crop[2]), min(paper[3], crop[3]))
 
 
 def _has_comments(page: Any) -> bool:  # noqa: ANN401
@@ -129,11 +137,9 @@ def _picture_share(drawings: Drawings, frame: Frame) -> float:
 
 def _drawn_bullets(drawings: Drawings, frame: Frame, words: Sequence[Word]) -> Iterator[Word]:
     """A bullet as a word for each small blot in front of a line: browsers draw them as shapes."""
-    for area in drawings.areas:
+    blots = [area for area in drawings.areas if _is_blot(area)]
+    for area in blots if len(blots) <= _MOST_BLOTS else ():
         box = frame.box(area.left, area.bottom, area.right, area.top)
-        sides = (box.x1 - box.x0, box.bottom - box.top)
-        if min(sides) < _LEAST_BLOT or max(sides) > _LARGEST_BLOT:
-            continue
         middle = (box.top + box.bottom) / 2
         line = [word for word in words if word.top < middle < word.baseline]
         reach = [(word.x0 - _FROM_BLOT * word.size, word.x1) for word in line]
@@ -141,6 +147,11 @@ def _drawn_bullets(drawings: Drawings, frame: Frame, words: Sequence[Word]) -> I
         first = min(near, key=lambda word: word.x0, default=None)
         if first and first.x0 > box.x0:
             yield replace(first, text=BULLET, x0=box.x0, x1=box.x1, bold=False, spaced=True, cut=False)
+
+
+def _is_blot(area: Area) -> bool:
+    sides = (area.right - area.left, area.top - area.bottom)
+    return min(sides) >= _LEAST_BLOT and max(sides) <= _LARGEST_BLOT
 
 
 def _shades(drawings: Drawings, frame: Frame) -> tuple[Box, ...]:

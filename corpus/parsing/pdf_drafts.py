@@ -72,11 +72,17 @@ def _joined(drafts: Sequence[Draft], body: BodyStyle) -> list[Draft]:
         place = _first_half(result, draft, body)
         if place is None:
             result.append(draft)
-        elif result[place].page == draft.page and not result[place].tail:
+        elif _follows_below(result[place], draft):
             result[place] = replace(result[place], lines=result[place].lines + draft.lines)
         else:
             result[place] = replace(result[place], tail=(*result[place].tail, *draft.lines))
     return result
+
+
+def _follows_below(candidate: Draft, draft: Draft) -> bool:
+    """Whether both stand in one column, so that one box can hold them."""
+    below = draft.lines[0].top > candidate.lines[-1].top
+    return candidate.page == draft.page and below and not candidate.tail
 
 
 def _first_half(before: Sequence[Draft], draft: Draft, body: BodyStyle) -> int | None:

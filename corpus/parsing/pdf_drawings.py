@@ -2,6 +2,7 @@
 
 from ctypes import addressof, byref, c_float, c_int, c_uint
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from corpus.parsing.pdf_page import Edge, Frame
@@ -18,7 +19,10 @@ _WHITE = (255, 255, 255)
 Matrix = tuple[float, float, float, float, float, float]
 Colour = tuple[int, int, int]
 Side = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_EVERYWHERE: Bounds = (-inf, -inf, inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ class Drawings:
     text_order: dict[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """The page, or a form on it: how it is moved and turned, and the part of it that is painted."""
+
+    matrix: Matrix = _IDENTITY
+    clip: Bounds = _EVERYWHERE
+    depth: int = 0
+
+
 class DrawingReader:
     """Walks once over the objects of a page, into the forms that it places."""
 
@@ -68,13 +81,13 @@ class DrawingReader:
     def read(self, page: Any) -> Drawings:  # noqa: ANN401 - pypdfium2 has no types
         """Return the drawings of an open page."""
         raw = self._raw
-        self._walk(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
+        self._walk(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _Holder())
         return Drawings(tuple(self._areas), tuple(self._edges), self._text_order)
 
-    def _walk(self, holder: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:  # noqa: ANN401
+    def _walk(self, opened: Any, count: Any, get: Any, holder: _Holder) -> None:  # noqa: ANN401
         raw = self._raw
-        for index in range(count(holder)):
-            found = get(holder, index)
+        for index in range(count(opened)):
+            found = get(opened, index)
             self._order += 1
             if not found or self._order > _MOST_OBJECTS:
                 continue
@@ -82,26 +95,27 @@ class DrawingReader:
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._text_order[addressof(found.contents)] = self._order
             elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(found, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inner = _product(self._matrix(found), matrix)
-                self._walk(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+                self._path(found, holder)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and holder.depth < _DEEPEST:
+                matrix = _product(self._matrix(found), holder.matrix)
+                inner = _Holder(matrix, self._clip(found, holder), holder.depth + 1)
+                self._walk(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner)
             else:
-                self._area(found, matrix, None, picture=kind == raw.FPDF_PAGEOBJ_IMAGE)
+                self._area(found, holder, None, picture=kind == raw.FPDF_PAGEOBJ_IMAGE)
 
-    def _path(self, path: Any, matrix: Matrix) -> None:  # noqa: ANN401
+    def _path(self, path: Any, holder: _Holder) -> None:  # noqa: ANN401
         fill, stroke = c_int(), c_int()
         if not self._raw.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke)):
             return
         if not fill.value and not stroke.value:
             return
-        lines = self._lines(path, _product(self._matrix(path), matrix))
+        lines = self._lines(path, _product(self._matrix(path), holder.matrix))
         colour = self._fill(path) if fill.value else None
         plain = bool(lines) and self._is_rectangle(lines)
         if fill.value:
-            self._area(path, matrix, colour if plain else None)
+            self._area(path, holder, colour if plain else None)
         elif not lines:
-            self._area(path, matrix, None, outline=True)
+            self._area(path, holder, None, outline=True)
         if stroke.value or (colour != _WHITE and plain):
             self._edges += [line for line in lines if _is_straight(line)]
 
@@ -138,7 +152,7 @@ class DrawingReader:
     def _area(
         self,
         found: Any,  # noqa: ANN401
-        matrix: Matrix,
+        holder: _Holder,
         colour: Colour | None,
         *,
         picture: bool = False,
@@ -148,9 +162,23 @@ class DrawingReader:
         if not self._raw.FPDFPageObj_GetBounds(found, *map(byref, sides)):
             return
         left, bottom, right, top = (side.value for side in sides)
-        corners = [_applied(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        self._areas.append(Area(self._order, min(xs), min(ys), max(xs), max(ys), colour, picture, outline))
+        corners = [_applied(holder.matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        bounds = _shared(_around(corners), self._clip(found, holder))
+        self._areas.append(Area(self._order, *bounds, colour, picture, outline))
+
+    def _clip(self, found: Any, holder: _Holder) -> Bounds:  # noqa: ANN401
+        """The part of the page to which an object is cut; many programs cut a page-wide rectangle."""
+        raw = self._raw
+        path = raw.FPDFPageObj_GetClipPath(found)
+        clip = holder.clip
+        for index in range(raw.FPDFClipPath_CountPaths(path) if path else 0):
+            points = []
+            x, y = c_float(), c_float()
+            for place in range(raw.FPDFClipPath_CountPathSegments(path, index)):
+                raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, place), x, y)
+                points.append(_applied(holder.matrix, x.value, y.value))
+            clip = _shared(clip, _around(points)) if points else clip
+        return clip
 
     def _fill(self, found: Any) -> Colour | None:  # noqa: ANN401
         red, green, blue, alpha = (c_uint() for _ in range(4))
@@ -177,6 +205,15 @@ def upright_edges(drawings: Drawings, frame: Frame) -> tuple[Edge, ...]:
             continue
         edges.append(Edge(box.x0, box.top, box.x1, box.bottom))
     return tuple(edges)
+
+
+def _around(points: list[tuple[float, float]]) -> Bounds:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _shared(one: Bounds, other: Bounds) -> Bounds:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _is_straight(line: Side) -> bool:

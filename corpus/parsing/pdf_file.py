@@ -23,6 +23,8 @@ def opened(content: bytes, limits: DocumentLimits) -> Iterator[Any]:
     A PDF with an owner password only, or an empty user password, opens. Raises
     `EncryptedDocument`, `DamagedDocument` and `LimitExceeded` (over `limits.pages`).
     """
+    import pypdfium2
+
     with _PDFIUM:
         pdf = _open(content)
         try:
@@ -33,6 +35,8 @@ def opened(content: bytes, limits: DocumentLimits) -> Iterator[Any]:
             if pdf.get_formtype():
                 pdf.init_forms()
             yield pdf
+        except pypdfium2.PdfiumError as error:
+            raise DamagedDocument from error
         finally:
             pdf.close()
 
@@ -55,7 +59,7 @@ def is_whole(content: bytes) -> bool:
 
 
 def _open(content: bytes) -> Any:  # noqa: ANN401 - pypdfium2 has no types
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
     from pypdfium2 import raw
 
     try:

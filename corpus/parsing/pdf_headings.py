@@ -35,7 +35,7 @@ StyleKey = tuple[float, bool, bool]
 class Draft:
     """A block before it has a place in the text; either lines or a table.
 
-    `page` counts from 0. `tail` are the lines that follow on a later page. `frame` is set where
+    `page` counts from 0. `tail` are the lines that follow in a later column or page. `frame` is set where
     the lines run in another direction than those of their page.
     """
 

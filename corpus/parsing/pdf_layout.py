@@ -13,6 +13,8 @@ _SHARED_EDGE = 4
 """Lines that must begin at the same place for it to be the left side of a column."""
 _EDGE = 2.5
 """Points within which lines begin at the same place."""
+_MOST_CANDIDATES = 12
+"""Left sides that are tried as a column, those of most lines first."""
 _GUTTER = 6.0
 """Points; the least width of the white between two columns."""
 _RUNNING_ON = 0.35
@@ -76,7 +78,8 @@ def _candidates(elements: Sequence[Element]) -> list[float]:
             groups[-1].append(left)
         else:
             groups.append([left])
-    return [group[0] - 0.5 for group in groups[1:] if len(group) >= _SHARED_EDGE]
+    shared = sorted((group for group in groups[1:] if len(group) >= _SHARED_EDGE), key=len, reverse=True)
+    return [group[0] - 0.5 for group in shared[:_MOST_CANDIDATES]]
 
 
 def _bands(elements: Sequence[Element], gutter: float) -> list[list[Element]]:
@@ -151,8 +154,8 @@ def _small_share(side: Sequence[Element]) -> float:
 def _level(left: Sequence[Element], right: Sequence[Element]) -> bool:
     """Whether the two sides stand on the same baselines, as the cells of a table do."""
     few, many = sorted((left, right), key=len)
-    baselines = [_place(element)[0] for element in many]
-    level = sum(any(abs(_place(element)[0] - baseline) < 2 for baseline in baselines) for element in few)  # noqa: PLR2004
+    baselines = {round(_place(element)[0]) + shift for element in many for shift in (-1, 0, 1)}
+    level = sum(round(_place(element)[0]) in baselines for element in few)
     return level >= _ON_ONE_BASELINE * len(few)
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus.documents import Box
@@ -20,10 +20,12 @@ _RAISED_OVERLAP = 0.4
 """The same for a word that is much smaller than its neighbour, as a raised footnote number is."""
 _NOTE_SIZE = 0.85
 _MOSTLY = 0.9
-_SPACED_LETTERS = 5
+_SPACED_LETTERS = 4
 _BULLET = re.compile(r"[•◦▪▫‣·∙●○■□◆◇➢➤►▶✓✔❖\-–—*o]$")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.)]?|[a-z][.)]|\([a-z\d]{1,2}\)|[ivx]{1,4}[.)])$")
 _SOFT_HYPHEN = "\u00ad"
+_LONG_WORD = 12
+_NEARLY_FULL = 0.93
 _UNITS = frozenset({"m", "km", "cm", "dm", "mm", "ha", "hm"})
 
 
@@ -98,9 +100,15 @@ def joined(lines: Sequence[Line], first: str | None = None) -> str:
     texts = [line.text for line in lines]
     texts[0] = texts[0] if first is None else first
     for place, (line, after) in enumerate(itertools.pairwise(lines)):
-        if line.cut and line.text[-1].isalpha() and after.text[0].islower():
+        if line.cut and after.text[0].islower() and _fills(line, lines):
             texts[place] += _SOFT_HYPHEN
     return rejoin_lines(texts)
+
+
+def _fills(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether the line is one long word: programs only cut a word that is longer than a line."""
+    widest = max(other.x1 - other.x0 for other in lines)
+    return line.x1 - line.x0 > _NEARLY_FULL * widest and line.text.isalpha() and len(line.text) >= _LONG_WORD
 
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
@@ -161,12 +169,12 @@ def line_of(words: Sequence[Word]) -> Line:
     size = _main_size(words)
     kept = _without_note_signs(words, size)
     pieces = _pieces(kept)
-    texts = _text(kept, pieces)
-    first = texts.split(" ", 1)[0]
+    text = " ".join("".join(word.text for word in piece) for piece in pieces)
+    first = text.split(" ", 1)[0]
     begins = pieces[1][0] if len(pieces) > 1 and _is_marker(first) else None
     characters = sum(len(word.text) for word in kept)
     return Line(
-        text=texts,
+        text=text,
         x0=kept[0].x0,
         x1=max(word.x1 for word in kept),
         baseline=max(kept, key=lambda word: (word.size, word.x0)).baseline,
@@ -195,7 +203,9 @@ def _without_note_signs(words: Sequence[Word], size: float) -> list[Word]:
         raised = word.size < _NOTE_SIZE * size and word.baseline < kept[-1].baseline - 0.1 * size
         glued = word.x0 - kept[-1].x1 < _GLUE * size
         unit = kept[-1].text.lstrip("0123456789.,") in _UNITS
-        if not (raised and glued and word.text.strip(",").isdigit() and not unit):
+        if raised and glued and word.text.strip(",").isdigit() and not unit:
+            kept[-1] = replace(kept[-1], x1=word.x1)
+        else:
             kept.append(word)
     return kept
 
@@ -220,9 +230,3 @@ def _glue(words: Sequence[Word]) -> float:
         return _GLUE
     gaps = [(b.x0 - a.x1) / b.size for a, b in itertools.pairwise(words)]
     return max(_GLUE, 1.6 * median(gaps))
-
-
-def _text(words: Sequence[Word], pieces: list[list[Word]]) -> str:
-    if _glue(words) > _GLUE and all(word.spaced for word in words):
-        pieces = [[word] for word in words]
-    return " ".join("".join(word.text for word in piece) for piece in pieces)

@@ -68,7 +68,7 @@ _MARKDOWN_HINTS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"\*\*[^*\s][^*\n]*\*\*"),
-    re.compile(r"\[[^\]\n]+\]\((?:https?://|[./#\w])[^)\n]*\)"),
+    re.compile(r"\[[^][\n]{1,200}\]\((?:https?://|[./#\w])[^)\n]*\)"),
     re.compile(r"^\|?\s*:?-{3,}:?\s*\|", re.MULTILINE),
 )
 _HINTS_NEEDED = 2
@@ -150,12 +150,19 @@ def _sniff_text(text: str, name: str) -> MediaType:
         return _sniff_xml(head)
     if _mail(head):
         raise UnsupportedType(found="message")
-    if not markdown_name and (_HTML.search(head) or _HTML_FRAGMENT.match(head)):
+    if not markdown_name and _is_html(head):
         return MediaType.HTML
     hints = sum(1 for hint in _MARKDOWN_HINTS if hint.search(text[: 10 * _HEAD]))
     starts_with_heading = _MARKDOWN_HINTS[0].match(text.lstrip()) is not None
     is_markdown = markdown_name or starts_with_heading or hints >= _HINTS_NEEDED
     return MediaType.MARKDOWN if is_markdown else MediaType.PLAIN
+
+
+def _is_html(head: str) -> bool:
+    """A tag that only pages have, or a fragment; text that merely speaks of such a tag is no page."""
+    if _HTML.search(head):
+        return head.lstrip().startswith("<") or "</" in head
+    return _HTML_FRAGMENT.match(head) is not None
 
 
 def _sniff_xml(head: str) -> MediaType:

@@ -14,6 +14,7 @@ _TO_SPACE = {"Zs", "Zl", "Zp"}
 _DROPPED = {"Cc", "Cf", "Cs", "Co"}
 _WHITESPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 
+_LONGEST_WORD = 200
 _HYPHENS = "-\u2010"
 _SOFT_HYPHEN = "\u00ad"
 _SUSPENDED_BEFORE = frozenset({"en", "of", "and", "or", "et", "ou", "und", "tot", "to", "dan", "als"})
@@ -56,12 +57,17 @@ def rejoin_lines(lines: Sequence[str]) -> str:
     A word broken at a line end is made whole. The hyphen stays where Dutch, English and French
     spelling ask for one, in suspended compounds ("op- en bijscholing") and inside URLs.
     """
-    joined = ""
+    finished: list[str] = []
+    tail = ""
     for line in lines:
         stripped = line.strip()
         if stripped:
-            joined = _joined(joined, stripped) if joined else stripped
-    return joined.rstrip(_SOFT_HYPHEN)
+            joined = _joined(tail, stripped) if tail else stripped
+            # Only the last word can still change; looking at no more keeps long paragraphs fast.
+            cut = max(joined.rfind(" ") + 1, len(joined) - _LONGEST_WORD)
+            finished.append(joined[:cut])
+            tail = joined[cut:]
+    return "".join(finished) + tail.rstrip(_SOFT_HYPHEN)
 
 
 @lru_cache(maxsize=4096)

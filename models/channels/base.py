@@ -9,8 +9,9 @@ from models.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.documents import Passage
     from scipy.sparse import csr_matrix
+
+    from corpus.documents import Passage
 
 Families = Mapping[str, Matrix]
 """Scores of shape (passages, spearheads) by family; a family is "channel.what it looks at"."""

@@ -31,11 +31,10 @@ class TermFinder:
 
     def found(self, text: str) -> tuple[str, ...]:
         """The distinct terms in `text` as they stand there, strong ones first."""
-        return tuple(
-            dict.fromkeys(
-                match.group(1) for pattern in (self.strong, self.weak) if pattern for match in pattern.finditer(text)
-            )
+        matches = (
+            match for pattern in (self.strong, self.weak) if pattern for match in pattern.finditer(text)
         )
+        return tuple(dict.fromkeys(match.group(1) for match in matches))
 
     def score(self, text: str) -> float:
         """ln(1 + distinct strong terms + a quarter for each weak one)."""
@@ -97,7 +96,7 @@ def _pattern(terms: Sequence[str]) -> re.Pattern[str] | None:
     if not terms:
         return None
     longest_first = sorted(set(terms), key=lambda term: (-len(term), term))
-    return re.compile("|".join(_term(term) for term in longest_first).join((r"\b(?=(", r"))\w")), re.IGNORECASE)
+    return re.compile(rf"\b({'|'.join(_term(term) for term in longest_first)})", re.IGNORECASE)
 
 
 def _term(term: str) -> str:

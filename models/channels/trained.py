@@ -51,6 +51,7 @@ class TrainedChannel:
 
 def whole_features(reading: Reading) -> Vector:
     """The mean of the passages that count, as a unit vector, with half the title behind it."""
-    vectors = reading.vectors[reading.counted] if reading.counted.any() else reading.vectors
+    rows = reading.counted()
+    vectors = reading.vectors[rows] if rows.any() else reading.vectors
     centre = unit_rows(vectors.mean(axis=0)[np.newaxis])[0] if len(vectors) else np.zeros_like(reading.title)
     return np.concatenate([centre, _TITLE_SHARE * reading.title])

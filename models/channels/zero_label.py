@@ -7,7 +7,7 @@ a passage is closer to than ordinary text is, and closer than to the other spear
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,15 +49,20 @@ class ZeroLabelChannel:
     facets: tuple[tuple[Facet, ...], ...]
     facet_vectors: tuple[Matrix, ...]
     background: Background
+    spread: float = 1.0
+    """Standard deviation of the blend of families on ordinary text: fewer families spread wider."""
 
     def alone(self, passages: Sequence[Passage], vectors: Matrix, words: "csr_matrix") -> Families:
         """Families `zero_label.*` in standard deviations of ordinary text; what a strategy lacks is absent."""
-        languages = [passage.language for passage in passages]
+        return self.families([passage.language for passage in passages], vectors)
+
+    def families(self, languages: Sequence[str], vectors: Matrix) -> dict[str, Matrix]:
+        """The families of texts in `languages`, each (texts, spearheads)."""
         families = {
             f"zero_label.{name}": over_spearheads(self._standardised(family, closest, vectors, languages))
             for name, family, closest in self._present()
         }
-        families["zero_label.all"] = np.mean(list(families.values()), axis=0)
+        families["zero_label.all"] = np.mean(list(families.values()), axis=0) / self.spread
         return families
 
     def in_context(self, reading: Reading) -> Families:
@@ -88,7 +93,9 @@ class ZeroLabelChannel:
             ordinary = self.background.vectors[self.background.rows_of(language)]
             for column in range(len(self.facets)):
                 compared = self._compared(column, family)
-                scores[mine, column] = _standard_scores(vectors[mine] @ compared, ordinary @ compared, closest)
+                scores[mine, column] = _standard_scores(
+                    vectors[mine] @ compared, ordinary @ compared, closest
+                )
         return scores
 
     def _compared(self, column: int, family: str) -> Matrix:
@@ -116,4 +123,11 @@ def zero_label_channel(
     facets = tuple(facets_of(spearhead) for spearhead in strategy.spearheads)
     flat = space.place([facet.text for group in facets for facet in group], progress=progress)
     borders = np.cumsum([len(group) for group in facets])[:-1]
-    return ZeroLabelChannel(facets, tuple(np.split(flat, borders)), background)
+    return against(ZeroLabelChannel(facets, tuple(np.split(flat, borders)), background), background)
+
+
+def against(channel: ZeroLabelChannel, background: Background) -> ZeroLabelChannel:
+    """The same channel, standardised against another background."""
+    unscaled = replace(channel, background=background, spread=1.0)
+    families = unscaled.families(background.languages, background.vectors)
+    return replace(unscaled, spread=max(float(families["zero_label.all"].std()), _SMALLEST_SPREAD))

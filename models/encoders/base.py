@@ -25,6 +25,10 @@ class Encoder(Protocol):
         """Hash of everything that decides the vectors: weights, tokenizer, prefix, precision."""
 
     @property
+    def model_sha256(self) -> str:
+        """Hash of the model without its precision: an artefact serves every precision of its model."""
+
+    @property
     def dimensions(self) -> int:
         """Length of a vector."""
 

@@ -9,6 +9,7 @@ import itertools
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ class _Cursor:
         self.octets = octets
         self.position = 0
 
-    def values(self, layout: str) -> tuple[int, ...]:
+    def values(self, layout: str) -> tuple[Any, ...]:
         found = struct.unpack_from(f"<{layout}", self.octets, self.position)
         self.position += struct.calcsize(f"<{layout}")
         return found
@@ -106,15 +107,14 @@ def read_packed_model(octets: bytes) -> PackedModel:
 
 def _read(cursor: _Cursor) -> PackedModel:
     cursor.skip(len(MAGIC) + 4)
-    sizes = cursor.values("7i")
-    (epsilon,) = cursor.values("f")
+    shape = Shape(*cursor.values("7if"))
     (block_weights,) = cursor.values("i")
     if block_weights != BLOCK_WEIGHTS:
         raise ValueError(f"blocks of {block_weights} weights")
     pieces = _read_pieces(cursor)
     _, map_bytes = cursor.values("iI")
     cursor.skip(map_bytes)  # the tokenizer's own normalizers do the same
-    return PackedModel(cursor.octets, Shape(*sizes, epsilon), pieces, _read_directory(cursor))
+    return PackedModel(cursor.octets, shape, pieces, _read_directory(cursor))
 
 
 def _read_pieces(cursor: _Cursor) -> Pieces:

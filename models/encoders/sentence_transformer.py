@@ -3,26 +3,22 @@
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.encoders.base import Embeddings, Progress
-from models.encoders.batches import ROWS, batches, copies
+from models.encoders.batches import batches
+from models.encoders.loaded_model import LoadedModel, calculate_alone, load_model, unit_rows
 from models.encoders.precision import resolve_precision
 from models.encoders.tokens import Tokens, windows
 from models.errors import EncoderUnavailable
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 _METHOD = "exact-length batches, token-weighted windows, 1"
 """Part of the hash: change it when the same model would give other vectors."""
-_PROBE_LENGTHS = (5, 24)
 
 
 class SentenceTransformerEncoder:
@@ -86,11 +82,11 @@ class SentenceTransformerEncoder:
         vectors = self._vectors(loaded, tokens, progress)
         return _averaged(vectors, per_text)
 
-    def _vectors(self, loaded: "LoadedModel", tokens: list[Tokens], progress: Progress | None) -> Embeddings:
+    def _vectors(self, loaded: LoadedModel, tokens: list[Tokens], progress: Progress | None) -> Embeddings:
         vectors = np.empty((len(tokens), loaded.dimensions), dtype=np.float32)
         groups = list(batches([len(window) for window in tokens], rows=loaded.rows))
         done = 0
-        with ThreadPoolExecutor(self.threads, initializer=_calculate_alone) as pool:
+        with ThreadPoolExecutor(self.threads, initializer=calculate_alone) as pool:
             inputs = ([tokens[position] for position in group] for group in groups)
             for group, rows in zip(groups, pool.map(loaded.forward, inputs), strict=True):
                 vectors[list(group)] = rows
@@ -100,46 +96,43 @@ class SentenceTransformerEncoder:
         return vectors
 
     @property
-    def _loaded(self) -> "LoadedModel":
+    def _loaded(self) -> LoadedModel:
         with self._lock:
             return self._model
 
     @cached_property
-    def _model(self) -> "LoadedModel":
-        return LoadedModel(_quietly_loaded(self.folder, self.precision))
+    def _model(self) -> LoadedModel:
+        return load_model(self.folder, self.precision)
 
 
-class LoadedModel:
-    """A model in memory; `rows` is how many texts it may take at once without changing their bits."""
+def _averaged(vectors: Embeddings, per_text: Sequence[Sequence[Tokens]]) -> Embeddings:
+    """One vector a text: its window's, or the mean of its windows' weighted by their tokens."""
+    if len(vectors) == len(per_text):
+        return vectors
+    result = np.empty((len(per_text), vectors.shape[1]), dtype=np.float32)
+    start = 0
+    for row, text_windows in enumerate(per_text):
+        stop = start + len(text_windows)
+        weights = np.array([len(window) for window in text_windows], dtype=np.float32)
+        # The sum runs over each column by itself, never through a matrix library.
+        mean = (vectors[start:stop] * weights[:, None]).sum(axis=0, keepdims=True)
+        result[row] = vectors[start] if len(text_windows) == 1 else unit_rows(mean)[0]
+        start = stop
+    return result
 
-    def __init__(self, model: "SentenceTransformer") -> None:
-        self._model = model
-        self.tokenizer = model.tokenizer
-        self.longest = int(model.max_seq_length or 512)
-        self.dimensions = int(model.get_embedding_dimension() or 0)
-        with ThreadPoolExecutor(1, initializer=_calculate_alone) as pool:
-            self.rows = ROWS if pool.submit(self._rows_are_independent).result() else 1
 
-    def forward(self, tokens: Sequence[Tokens]) -> Embeddings:
-        """Unit vectors of inputs that all have the same number of tokens."""
-        import torch
+def _folder_sha256(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(".") and path.suffix != ".md":
+            with path.open("rb") as file:
+                total.update(f"{name}\n{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return total.hexdigest()
 
-        with torch.inference_mode():
-            ids = torch.tensor(list(tokens) * copies(len(tokens[0])))
-            features = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-            first, *others = self._model
-            features = first(features)
-            features["token_embeddings"] = features["token_embeddings"].float()
-            for module in others:
-                features = module(features)
-            rows: Embeddings = features["sentence_embedding"][: len(tokens)].numpy()
-            return _unit(rows)
 
-    def _rows_are_independent(self) -> bool:
-        """Whether this processor's matrix library gives the same bits alone and in a batch."""
-        for length in _PROBE_LENGTHS:
-            inputs = [tuple(range(10 + row, 10 + row + length)) for row in range(3)]
-            together = self.forward(inputs)
-            if any((together[row] != self.forward([inputs[row]])[0]).any() for row in range(3)):
-                return False
-        return True
+def _processors() -> int:
+    """The processors that this process may use, which a container may limit."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

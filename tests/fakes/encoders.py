@@ -24,6 +24,7 @@ class FakeEncoder:
         self.name = name
         self.dimensions = dimensions
         self.sha256 = hashlib.sha256(f"{name}/{dimensions}".encode()).hexdigest()
+        self.model_sha256 = self.sha256
         self.calls: list[tuple[str, ...]] = []
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Embeddings:

@@ -29,7 +29,8 @@ ODT_MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Kop2"><w:name w:val="Kop 2"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Eigen"><w:name w:val="Onze kop"/><w:basedOn w:val="Kop2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Eigen"><w:name w:val="Onze kop"/>'
+    '<w:basedOn w:val="Kop2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Inhopg1"><w:name w:val="toc 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Diep"><w:name w:val="Diep"/>'
     '<w:pPr><w:outlineLvl w:val="3"/></w:pPr></w:style>'
@@ -108,7 +109,8 @@ def _relations(content: str) -> str:
 
 def _open_document_xml(root: str, attributes: str, body: str, styles: str) -> str:
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:{root} {_ODF_SPACES} {attributes} office:version="1.3">'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:{root} {_ODF_SPACES} {attributes} '
+        f'office:version="1.3">'
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:{root}>"
     )

@@ -156,15 +156,16 @@ def _blocks_are_sound(document: Document) -> bool:
 def _reads_or_refuses(content: bytes, name: str) -> None:
     try:
         document = parse(content, name)
-    except UnreadableDocument as error:
-        assert str(error)
-    else:
-        assert document.text
-        assert _blocks_are_sound(document)
+    except UnreadableDocument:
+        return
+    assert document.text
+    assert _blocks_are_sound(document)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.sampled_from(["x", "x.md", "x.pdf"]))
+@given(
+    st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.sampled_from(["x", "x.md", "x.pdf"])
+)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     _reads_or_refuses(content, name)
 
@@ -182,8 +183,10 @@ def test_a_file_with_changed_bytes_is_read_or_refused(base: bytes, changes: list
 
 
 _MARKUP = st.sampled_from(
-    ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>"]
-    + ["<w:t>tekst", "</w:t>", '<w:gridSpan w:val="x"/>', "<w:pPr>", "</w:pPr>", "<w:vMerge/>", "<!-- c -->"]
+    [
+        *(f"<{end}w:{name}>" for name in ("p", "r", "tbl", "tr", "tc", "pPr") for end in ("", "/")),
+        *("<w:t>tekst", "</w:t>", '<w:gridSpan w:val="x"/>', "<w:vMerge/>", "<!-- c -->"),
+    ]
 )
 
 
@@ -194,7 +197,29 @@ def test_any_word_markup_is_read_or_refused(markup: list[str]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from("# - * 1. | --- > ``` ~~~ <b> </div> <table> <td> \n \n\n === \f a. Zin.".split(" "))))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"#-*|>",
+                "a.",
+                "Zin.",
+                "1.",
+                "---",
+                "===",
+                "```",
+                "~~~",
+                "<b>",
+                "</div>",
+                "<table>",
+                "<td>",
+                "\n",
+                "\n\n",
+                "\f",
+            ]
+        )
+    )
+)
 def test_any_marked_up_text_is_read_or_refused(signs: list[str]) -> None:
     for name in ("x.md", "x.txt", "x.html"):
         _reads_or_refuses(" ".join(signs).encode(), name)

@@ -140,7 +140,8 @@ def test_comments_are_not_read_and_said_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "run", ["<w:vanish/>", _WHITE, '<w:sz w:val="3"/>', '<w:rStyle w:val="Weg"/>', '<w:color w:val="FEFDFE"/>']
+    "run",
+    ["<w:vanish/>", _WHITE, '<w:sz w:val="3"/>', '<w:rStyle w:val="Weg"/>', '<w:color w:val="FEFDFE"/>'],
 )
 def test_hidden_text_is_left_out_and_said_so(run: str) -> None:
     document = _parsed(word_paragraph("Zichtbaar.") + word_paragraph("AI cyber data", run=run))
@@ -148,7 +149,8 @@ def test_hidden_text_is_left_out_and_said_so(run: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "run", ['<w:vanish w:val="0"/>', '<w:shd w:fill="003366"/>' + _WHITE, '<w:highlight w:val="blue"/>' + _WHITE]
+    "run",
+    ['<w:vanish w:val="0"/>', '<w:shd w:fill="003366"/>' + _WHITE, '<w:highlight w:val="blue"/>' + _WHITE],
 )
 def test_visible_text_is_not_called_hidden(run: str) -> None:
     document = _parsed(word_paragraph("Wit op blauw.", run=run))

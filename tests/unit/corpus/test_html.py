@@ -75,7 +75,8 @@ def test_hidden_text_is_left_out_and_said_so(attributes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["color:#fff;background:#036", "font-size:12px", "color:white;background-color:navy", "opacity:0.9"]
+    "style",
+    ["color:#fff;background:#036", "font-size:12px", "color:white;background-color:navy", "opacity:0.9"],
 )
 def test_visible_text_is_not_called_hidden(style: str) -> None:
     document = _parsed(f'<p style="{style}">Zichtbaar.</p>')

@@ -80,7 +80,9 @@ def test_tables_stand_between_their_paragraphs() -> None:
 def test_nested_tables_and_merged_cells_appear_once() -> None:
     wide = '<table:table-cell table:number-columns-spanned="2"><text:p>breed</text:p></table:table-cell>'
     inner = f"<table:table-cell><table:table><table:table-row>{_cell('in')}{_cell('uit')}</table:table-row>"
-    rows = f"<table:table-row>{wide}<table:covered-table-cell/></table:table-row><table:table-row>{_cell('a')}"
+    rows = (
+        f"<table:table-row>{wide}<table:covered-table-cell/></table:table-row><table:table-row>{_cell('a')}"
+    )
     body = f"<table:table>{rows}{inner}</table:table></table:table-cell></table:table-row></table:table>"
     assert lines_of(_parsed(body)) == ["paragraph: breed", "paragraph: a", "table_row: in | uit"]
 

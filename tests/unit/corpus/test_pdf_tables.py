@@ -1,11 +1,12 @@
 """Tables become one row of text for each row, named by their header, in their place."""
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.documents import BlockKind, Document
 from corpus.limits import DocumentLimits
 from corpus.parsing.pdf import parse_pdf
-from tests.unit.corpus.pdf_samples import HEIGHT, LEFT, SENTENCE, Canvas, drawn, grid, put, wrapped
+from tests.unit.corpus.pdf_samples import HEIGHT, LEFT, SENTENCE, drawn, grid, put, wrapped
 
 TASKS = [
     ("Taak", "Partner", "Einde"),
@@ -88,6 +89,24 @@ def test_table_goes_on_over_the_page_break() -> None:
     )
     found = texts(read(content), BlockKind.TABLE_ROW)
     assert found == [f"Taak: Taak; Partner: Partner; Einde: maand {number}" for number in range(20)]
+
+
+def test_row_that_the_page_break_cuts_is_whole_again() -> None:
+    rest = [("", "van de stad", "")]
+
+    def second(canvas: Canvas) -> None:
+        left = LEFT
+        for text, width in zip(rest[0], WIDTHS, strict=True):
+            put(canvas, [text], 73, left=left + 4)
+            for top in (60, 78):
+                canvas.rect(left, HEIGHT - top - 18, width, 18)
+            left += width
+        put(canvas, ["Evaluatie"], 91, left=LEFT + 4)
+        put(canvas, ["Hogeschool"], 91, left=LEFT + 204)
+
+    rows = [*TASKS[:2], ("Bouw van het loket", "Digitaal team", "maand 9")]
+    found = texts(read(drawn(lambda canvas: grid(canvas, rows, 700, WIDTHS), second)))
+    assert found[1:] == [ROWS[1].replace("team", "team van de stad"), "Taak: Evaluatie; Partner: Hogeschool"]
 
 
 def test_frame_around_running_text_is_no_table() -> None:

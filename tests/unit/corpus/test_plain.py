@@ -82,7 +82,7 @@ def test_the_first_short_line_is_the_title() -> None:
 
 
 def test_list_items() -> None:
-    text = f"{_SENTENCE}\n\n- een\n  vervolg\n- twee\n* drie\n\n1. vier\n2. vijf\n\n1) zes\n\n1. zeven\n\n2. acht"
+    text = f"{_SENTENCE}\n\n- een\n  vervolg\n- twee\n* drie\n\n1. vier\n2. vijf\n\n1) zes\n\n1. a\n\n2. b"
     assert _lines(text)[1:] == [
         "list_item: een vervolg",
         "list_item: twee",
@@ -90,8 +90,8 @@ def test_list_items() -> None:
         "list_item: vier",
         "list_item: vijf",
         "list_item: zes",
-        "list_item: zeven",
-        "list_item: acht",
+        "list_item: a",
+        "list_item: b",
     ]
 
 

@@ -32,7 +32,7 @@ def _ole(stream: str) -> bytes:
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', MediaType.HTML),
         (b"# Kop\n\nTekst.", MediaType.MARKDOWN),
         (b"Tekst met **vet** en een [link](https://a.be).", MediaType.MARKDOWN),
-        (b"Gewone tekst over %PDF-1.7 en <html>.", MediaType.HTML),
+        (b"Gewone tekst over %PDF-1.7 en <html>.", MediaType.PLAIN),
         (b"Gewone tekst, 5 < 6 * 7 # niet meer.", MediaType.PLAIN),
         (b"BM is een afkorting en MZ ook.", MediaType.PLAIN),
         (b"MZ is gewoon tekst.", MediaType.PLAIN),

@@ -1,0 +1,75 @@
+"""From decision values to probabilities that mean something, with how sure the checker is of them.
+
+Platt scaling (Platt, 1999, "Probabilistic Outputs for Support Vector Machines", section 2) with one
+slope and offset a spearhead, drawn towards the ones of all spearheads together: a spearhead with few
+labels leans on the others instead of on noise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.matrices import Matrix, Vector, logistic
+
+RESAMPLES = 100
+INTERVAL = (0.05, 0.95)
+_SHARED_SCALE = 10.0
+"""The shared slope is penalised 100 times less than what sets a spearhead apart."""
+_LEAST_POSITIVES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Slopes and offsets, each of shape (1 + resamples, spearheads or 1); row 0 is the fit itself."""
+
+    slopes: Matrix
+    offsets: Matrix
+
+    def probabilities(self, values: Vector) -> Vector:
+        """Calibrated probabilities of decision values, (spearheads,)."""
+        return logistic(self.slopes[0] * values + self.offsets[0])
+
+    def intervals(self, values: Vector) -> Matrix:
+        """90 % intervals, (spearheads, 2): the spread over calibrations on resampled proposals."""
+        spread = logistic(self.slopes * values + self.offsets)
+        low, high = np.quantile(spread[1:], INTERVAL, axis=0)
+        return np.stack([np.minimum(low, spread[0]), np.maximum(high, spread[0])], axis=1)
+
+
+def fit_calibration(values: Matrix, targets: Matrix, weights: Vector, *, shared: bool) -> Calibration:
+    """Fit on decision values and 0/1 targets, both (proposals, spearheads), with a weight a proposal.
+
+    With `shared`, all spearheads have one slope and offset, and resamples draw whole spearheads, so
+    that intervals say what to expect of a spearhead that was never seen. Raises ValueError with
+    fewer than 20 positive targets.
+    """
+    if targets.sum() < _LEAST_POSITIVES:
+        raise ValueError(f"calibration needs {_LEAST_POSITIVES} positive labels and has {int(targets.sum())}")
+    generator = np.random.default_rng(0)
+    fits = [_fit(values, targets, weights, shared=shared)]
+    for _ in range(RESAMPLES):
+        if shared:
+            columns = generator.integers(values.shape[1], size=values.shape[1])
+            fits.append(_fit(values[:, columns], targets[:, columns], weights, shared=True))
+        else:
+            rows = generator.integers(len(values), size=len(values))
+            fits.append(_fit(values[rows], targets[rows], weights[rows], shared=False))
+    return Calibration(np.stack([slopes for slopes, _ in fits]), np.stack([offsets for _, offsets in fits]))
+
+
+def _fit(values: Matrix, targets: Matrix, weights: Vector, *, shared: bool) -> tuple[Vector, Vector]:
+    from sklearn.linear_model import LogisticRegression
+
+    spearheads = values.shape[1]
+    own = np.tile(np.eye(spearheads), (len(values), 1))
+    flat = values.reshape(-1, 1)
+    design = flat * _SHARED_SCALE if shared else np.hstack([flat * _SHARED_SCALE, own, own * flat])
+    model = LogisticRegression(C=1.0, max_iter=500, random_state=0)
+    model.fit(design, targets.ravel(), sample_weight=np.repeat(weights, spearheads))
+    slope = model.coef_[0, 0] * _SHARED_SCALE
+    if shared:
+        return np.array([slope]), model.intercept_
+    return (
+        slope + model.coef_[0, 1 + spearheads :],
+        model.intercept_[0] + model.coef_[0, 1 : 1 + spearheads],
+    )

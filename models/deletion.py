@@ -1,0 +1,32 @@
+"""What the verdict becomes when passages are deleted: computed, never estimated."""
+
+from collections.abc import Collection
+
+from models.engine import Engine
+from models.grading import Judgement
+from models.reading import Reading
+
+
+class Deletions:
+    """Judgements of one reading without some of its passages, each computed once.
+
+    Everything that the engine computes of a passage holds whatever stands around it, or is computed
+    again here, so the judgement is the one of a new assessment of the shorter proposal.
+    """
+
+    def __init__(self, engine: Engine, reading: Reading) -> None:
+        self._engine = engine
+        self._reading = reading
+        self._known: dict[frozenset[int], Judgement] = {}
+
+    def without(self, positions: Collection[int]) -> Judgement:
+        """The judgement after deleting the passages at `positions`."""
+        deleted = frozenset(positions)
+        if deleted not in self._known:
+            self._known[deleted] = self._engine.judge(self._reading.without(deleted))
+        return self._known[deleted]
+
+    def contribution(self, position: int, column: int) -> float:
+        """Fall of the probability of at least contributes when one passage is deleted."""
+        whole, less = self.without(()), self.without((position,))
+        return float(whole.at_least_contributes[column] - less.at_least_contributes[column])

@@ -1,0 +1,103 @@
+"""From features to probabilities and grades: a small stacked model, calibrated, that may abstain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.alignment import Grade
+from models.calibration import Calibration
+from models.features import Features
+from models.linear import Linear
+from models.matrices import Matrix, Vector, logistic
+
+LARGEST_FEATURE = 4.0
+"""Standard deviations beyond which a feature says no more: one odd passage may not decide alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The aggregator: standardised features to decision values for core and at least contributes.
+
+    `floor` stands in for features that a proposal does not have (no passage that counts).
+    """
+
+    names: tuple[str, ...]
+    mean: Vector
+    scale: Vector
+    floor: Vector
+    head: Linear
+
+    def standardised(self, features: Features) -> Matrix:
+        """Features of shape (spearheads, names), in standard deviations."""
+        spearheads = len(next(iter(features.values())))
+        columns = [features.get(name, np.full(spearheads, np.nan)) for name in self.names]
+        values = np.stack(columns, axis=1)
+        filled = np.where(np.isnan(values), self.floor, values)
+        return np.asarray(np.clip((filled - self.mean) / self.scale, -LARGEST_FEATURE, LARGEST_FEATURE))
+
+    def __call__(self, features: Features) -> Matrix:
+        """Decision values of shape (spearheads, 2): core, at least contributes."""
+        return self.head(self.standardised(features))
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which a grade is given, and how near to them the checker abstains."""
+
+    core: float
+    contributes: float
+    core_band: float
+    contributes_band: float
+
+    def grade(self, core: float, at_least_contributes: float) -> Grade:
+        """The grade for two calibrated probabilities, without abstention."""
+        if core >= self.core:
+            return Grade.CORE
+        return Grade.CONTRIBUTES if at_least_contributes >= self.contributes else Grade.NONE
+
+    def is_near(self, core: float, at_least_contributes: float, widened: float = 1.0) -> bool:
+        """Whether the grade could as well be its neighbour, within `widened` times the bands."""
+        if abs(core - self.core) < self.core_band * widened:
+            return True
+        distance = abs(at_least_contributes - self.contributes)
+        return core < self.core and distance < self.contributes_band * widened
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities (spearheads,), their intervals (spearheads, 2), and each channel's own verdict."""
+
+    core: Vector
+    at_least_contributes: Vector
+    core_intervals: Matrix
+    at_least_contributes_intervals: Matrix
+    verdicts: Mapping[str, Vector]
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Stack, calibrations, thresholds, and a stack of its own for each channel's verdict."""
+
+    stack: Stack
+    core: Calibration
+    at_least_contributes: Calibration
+    thresholds: Thresholds
+    verdicts: Mapping[str, Stack]
+
+    def judge(self, features: Features) -> Judgement:
+        """Calibrated probabilities; core is never more probable than at least contributes."""
+        values = self.stack(features)
+        contributes = self.at_least_contributes.probabilities(values[:, 1])
+        core = np.minimum(self.core.probabilities(values[:, 0]), contributes)
+        return Judgement(
+            core,
+            contributes,
+            _around(self.core.intervals(values[:, 0]), core),
+            _around(self.at_least_contributes.intervals(values[:, 1]), contributes),
+            {channel: logistic(stack(features)[:, 1]) for channel, stack in self.verdicts.items()},
+        )
+
+
+def _around(intervals: Matrix, values: Vector) -> Matrix:
+    return np.stack([np.minimum(intervals[:, 0], values), np.maximum(intervals[:, 1], values)], axis=1)

@@ -1,0 +1,56 @@
+"""Short texts: a probability and a grade for each spearhead, each text by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.documents import Document, Page, Passage
+from corpus.languages import detect
+from corpus.passages import split
+from models.abstention import document_reason
+from models.alignment import Grade
+from models.encoders.base import Progress
+from models.engine import Engine, standardised_against
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """Calibrated probabilities of at least contributes, and grades, by spearhead."""
+
+    probabilities: Mapping[str, float]
+    grades: Mapping[str, Grade]
+
+
+def score_texts(
+    texts: Sequence[str],
+    engine: Engine,
+    *,
+    background: Literal["shipped", "batch"] = "shipped",
+    progress: Progress | None = None,
+) -> list[ScoredText]:
+    """Score each text by itself; with `batch`, similarities are standardised against the texts themselves."""
+    if background == "batch":
+        filled = [text for text in texts if text.strip()]
+        engine = standardised_against(engine, filled, [detect(text) for text in filled]) if filled else engine
+    divided = [split(_as_document(text)) for text in texts]
+    engine.reader.space.place(
+        [passage.text for passages in divided for passage in passages], progress=progress
+    )
+    return [_score(passages, engine) for passages in divided]
+
+
+def _as_document(text: str) -> Document:
+    return Document("", "", "text/plain", text, (Page(1, 0, len(text)),), ())
+
+
+def _score(passages: tuple[Passage, ...], engine: Engine) -> ScoredText:
+    judgement = engine.judge(engine.reader.read("", passages))
+    unsure = document_reason(passages, ()) is not None
+    thresholds = engine.grader.thresholds
+    probabilities, grades = {}, {}
+    for column, spearhead in enumerate(engine.strategy.spearheads):
+        core, contributes = judgement.core[column], judgement.at_least_contributes[column]
+        probabilities[spearhead.id] = float(contributes)
+        near = unsure or thresholds.is_near(core, contributes)
+        grades[spearhead.id] = Grade.UNCERTAIN if near else thresholds.grade(core, contributes)
+    return ScoredText(probabilities, grades)

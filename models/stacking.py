@@ -1,0 +1,90 @@
+"""Fitting graders on feature tables whose features were made out of fold."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.calibration import fit_calibration
+from models.grading import LARGEST_FEATURE, Grader, Stack
+from models.linear import fit_linear
+from models.matrices import Mask, Matrix, Vector
+from models.tables import FeatureTable
+from models.thresholds import choose_thresholds
+
+STRENGTH = 0.01
+"""Strong regularisation: the stack has some forty features that say almost the same."""
+VALIDATION = "validation"
+"""Group of proposals known by their features only."""
+VALIDATION_WEIGHT = 3.0
+"""What a real text weighs beside a written one: real writing is what the engine is for."""
+_FOLDS = 10
+_FLOOR = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """Decision values that no proposal of the same fold had a part in, (proposals, spearheads, 2)."""
+
+    table: FeatureTable
+    values: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
+
+
+def folds(table: FeatureTable) -> Iterator[Mask]:
+    """The proposals to leave out together: each group, and tenths of the validation texts."""
+    groups = np.array(table.groups)
+    for group in sorted(set(table.groups) - {VALIDATION}):
+        yield np.asarray(groups == group)
+    places = np.flatnonzero(groups == VALIDATION)
+    shuffled = np.random.default_rng(0).permutation(places)
+    for fold in range(_FOLDS if len(places) else 0):
+        mask = np.zeros(len(groups), dtype=bool)
+        mask[shuffled[fold::_FOLDS]] = True
+        yield mask
+
+
+def proposal_weights(table: FeatureTable) -> Vector:
+    """What each proposal weighs in a fit."""
+    return np.where(np.array(table.groups) == VALIDATION, VALIDATION_WEIGHT, 1.0)
+
+
+def fit_stack(table: FeatureTable) -> Stack:
+    """Fit one model for all spearheads: what it learns of channels holds for each of them."""
+    weights = np.repeat(proposal_weights(table), table.values.shape[1])
+    flat = table.values.reshape(-1, len(table.names))
+    floor = np.nanquantile(flat, _FLOOR, axis=0)
+    filled = np.where(np.isnan(flat), floor, flat)
+    mean, scale = filled.mean(axis=0), np.maximum(filled.std(axis=0), 1e-9)
+    standardised = np.clip((filled - mean) / scale, -LARGEST_FEATURE, LARGEST_FEATURE)
+    targets = np.stack([table.core.ravel(), table.contributes.ravel()], axis=1)
+    head = fit_linear(standardised, targets, strength=STRENGTH, weights=weights)
+    return Stack(table.names, mean, scale, floor, head)
+
+
+def out_of_fold(table: FeatureTable) -> OutOfFold:
+    """Decision values of each fold by a stack fitted on the others."""
+    values = np.zeros((*table.grades.shape, 2))
+    for fold in folds(table):
+        stack = fit_stack(table.rows(~fold))
+        for row in np.flatnonzero(fold):
+            values[row] = stack(table.features(int(row)))
+    return OutOfFold(table, values)
+
+
+def fit_grader(found: OutOfFold, channels: Mapping[str, tuple[str, ...]], *, shared: bool) -> Grader:
+    """Calibrate on out-of-fold values, choose thresholds there, and fit the stack on everything."""
+    table = found.table
+    weights = proposal_weights(table)
+    core = fit_calibration(found.values[:, :, 0], table.core, weights, shared=shared)
+    contributes = fit_calibration(found.values[:, :, 1], table.contributes, weights, shared=shared)
+    at_least = _probabilities(contributes.slopes[0], contributes.offsets[0], found.values[:, :, 1])
+    likely = np.minimum(_probabilities(core.slopes[0], core.offsets[0], found.values[:, :, 0]), at_least)
+    verdicts = {channel: fit_stack(table.only(prefixes)) for channel, prefixes in channels.items()}
+    thresholds = choose_thresholds(likely, at_least, table.grades, weights)
+    return Grader(fit_stack(table), core, contributes, thresholds, verdicts)
+
+
+def _probabilities(slopes: Vector, offsets: Vector, values: Matrix) -> Matrix:
+    from models.matrices import logistic
+
+    return logistic(slopes * values + offsets)

@@ -1,0 +1,55 @@
+"""Choosing the probabilities from which grades are given, and where the checker abstains."""
+
+import numpy as np
+
+from models.grading import Thresholds
+from models.matrices import Mask, Matrix, Vector
+
+RISK = 0.05
+"""Bound on the expected share of a proposal's spearheads whose grade is given and wrong about core,
+and likewise about at least contributes."""
+_CANDIDATES = np.round(np.arange(0.20, 0.701, 0.01), 2)
+_BANDS = np.round(np.arange(0.0, 0.501, 0.01), 2)
+
+
+def choose_thresholds(core: Matrix, contributes: Matrix, grades: Matrix, weights: Vector) -> Thresholds:
+    """Thresholds with the best F1 and the narrowest bands that keep the risk under RISK.
+
+    `core` and `contributes` are out-of-fold probabilities, (proposals, spearheads).
+    """
+    best_core = _best_threshold(core, grades == 2, weights)
+    best_contributes = _best_threshold(contributes, grades >= 1, weights)
+    return Thresholds(
+        best_core,
+        best_contributes,
+        _narrowest_band(core, best_core, grades == 2, weights),
+        _narrowest_band(contributes, best_contributes, grades >= 1, weights),
+    )
+
+
+def f1(claimed: Mask, true: Mask, weights: Vector) -> float:
+    """F1 over all cells, each row weighted; 0 where nothing is claimed and nothing is true."""
+    spread = np.broadcast_to(weights[:, np.newaxis], claimed.shape)
+    hits = float(spread[claimed & true].sum())
+    total = float(spread[claimed].sum() + spread[true].sum())
+    return 2 * hits / total if total else 0.0
+
+
+def _best_threshold(probabilities: Matrix, true: Mask, weights: Vector) -> float:
+    return float(max(_CANDIDATES, key=lambda value: (f1(probabilities >= value, true, weights), value)))
+
+
+def _narrowest_band(probabilities: Matrix, threshold: float, true: Mask, weights: Vector) -> float:
+    """Conformal risk control (Angelopoulos et al., 2024, "Conformal Risk Control", theorem 1).
+
+    The loss of a proposal is the share of its spearheads graded wrongly: it only falls as the band
+    widens, and is at most 1, so the bound holds with (n R + 1) / (n + 1) <= RISK.
+    """
+    wrong = (probabilities >= threshold) != true
+    for band in _BANDS:
+        given = np.abs(probabilities - threshold) >= band
+        loss = (wrong & given).mean(axis=1)
+        total = weights.sum()
+        if (float(weights @ loss) + weights.max()) / (total + weights.max()) <= RISK:
+            return float(band)
+    return float(_BANDS[-1])
