@@ -19,9 +19,8 @@ from corpus.strategies import Strategy
 from evaluation.bench_pdf import proposal_pdf
 
 if TYPE_CHECKING:
-    from models.engine import Engine
-
     from models.encoders.base import Encoder, Progress
+    from models.engine import Engine
 
 PAGES = 12
 """Pages of the proposal that is assessed."""

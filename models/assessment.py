@@ -60,7 +60,7 @@ def assess(document: Document, engine: Engine) -> Assessment:
         strategy=engine.strategy,
         engine=identity(engine),
         alignments=tuple(explain(found, column, reason) for column in range(len(engine.strategy.spearheads))),
-        flags=flags_of(engine, passages, document.remarks),
+        flags=flags_of(engine, reading, document.remarks),
     )
 
 

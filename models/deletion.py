@@ -1,10 +1,13 @@
 """What the verdict becomes when passages are deleted: computed, never estimated."""
 
+import math
 from collections.abc import Collection
 
 from models.engine import Engine
 from models.grading import Judgement
 from models.reading import Reading
+
+_SMALLEST = 1e-12
 
 
 class Deletions:
@@ -30,3 +33,13 @@ class Deletions:
         """Fall of the probability of at least contributes when one passage is deleted."""
         whole, less = self.without(()), self.without((position,))
         return float(whole.at_least_contributes[column] - less.at_least_contributes[column])
+
+    def pull(self, position: int, column: int) -> float:
+        """The same fall in log-odds, which still tells passages apart where the probability is near 1."""
+        whole, less = self.without(()), self.without((position,))
+        return _log_odds(whole, column) - _log_odds(less, column)
+
+
+def _log_odds(judgement: Judgement, column: int) -> float:
+    probability = min(max(float(judgement.at_least_contributes[column]), _SMALLEST), 1.0 - _SMALLEST)
+    return math.log(probability / (1.0 - probability))

@@ -12,7 +12,8 @@ from corpus.strategy_files import background
 from models.artefact import Artefact, load_artefact
 from models.channels.base import Channel
 from models.channels.lexical import LexicalChannel, lexical_channel
-from models.channels.zero_label import Background, ZeroLabelChannel, against, zero_label_channel
+from models.channels.similarity import Background
+from models.channels.zero_label import ZeroLabelChannel, against, zero_label_channel
 from models.commitment import RoleHead, cue_features
 from models.encoders.base import Encoder, Progress
 from models.features import Features, features_of
@@ -44,7 +45,6 @@ class Reader:
         texts = [passage.text for passage in passages]
         vectors = self.space.place([title, *sections, *texts], progress=progress)
         own, words = vectors[1 + len(sections) :], word_features(texts or [""])[: len(texts)]
-        screened = copied(passages, self.strategy) | keyword_lists(passages, self.lexical.finders)
         scores = [channel.alone(passages, own, words) for channel in self.channels]
         return Reading(
             passages=tuple(passages),
@@ -52,7 +52,8 @@ class Reader:
             sections=vectors[1 : 1 + len(sections)],
             title=vectors[0],
             words=words,
-            admissible=np.asarray(~screened),
+            copied=copied(passages, self.strategy),
+            listed=keyword_lists(passages, self.lexical.finders),
             cues=cue_features(passages, self.cues),
             alone={family: matrix for families in scores for family, matrix in families.items()},
         )

@@ -13,6 +13,9 @@ from models.engine import Reader
 from models.matrices import Mask, Matrix
 from models.reading import Reading
 
+CORE = 2
+"""The number that annotations give to the grade core."""
+
 ROLE_OF_TAG = {
     "act": Role.ACTIVITY,
     "goal": Role.GOAL,
@@ -65,13 +68,11 @@ def _texts(passages: Sequence[AnnotatedPassage]) -> list[str]:
 def _example(reader: Reader, proposal: AnnotatedProposal, spearheads: Sequence[str]) -> Example:
     document, passages = as_document(proposal)
     tags = [ROLE_OF_TAG[passage.role] for passage in proposal.passages]
+    topics = [[name in passage.spearheads for name in spearheads] for passage in proposal.passages]
     return Example(
         proposal,
         reader.read(document.title or "", passages),
-        np.array(
-            [[name in passage.spearheads for name in spearheads] for passage in proposal.passages],
-            dtype=float,
-        ),
+        np.array(topics, dtype=float),
         np.array([[tag is role for role in ROLES] for tag in tags], dtype=float),
         np.array([proposal.grades.get(name, 0) for name in spearheads]),
     )

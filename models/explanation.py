@@ -18,22 +18,21 @@ from models.alignment import (
     Role,
 )
 from models.channels.facets import SCOPE, STATEMENTS
-from models.commitment import CUES
 from models.deletion import Deletions
 from models.engine import Engine
 from models.features import families_of
 from models.grading import Judgement
-from models.matrices import Mask, Matrix
+from models.matrices import Matrix
 from models.reading import Reading
-from models.relevance import relevance
-from models.screening import copied
+from models.relevance import ABOUT, relevance
 
 _CANDIDATES = 8
 _MOST_EVIDENCE = 5
 _MOST_MENTIONS = 2
 _MOST_DELETED = 12
 _MOST_TERMS = 8
-_SMALLEST_CONTRIBUTION = 0.001
+_SMALLEST_PULL = 0.02
+"""In log-odds; less is noise to a reader."""
 _COMMITTED = frozenset({Role.ACTIVITY, Role.GOAL})
 _CUE_OF = {
     Element.DELIVERABLE: "deliverable",
@@ -54,7 +53,6 @@ class Findings:
     roles: tuple[Role, ...]
     commitment: np.ndarray[tuple[int], np.dtype[np.float64]]
     about: Matrix
-    copied: Mask
 
 
 def findings(engine: Engine, reading: Reading) -> Findings:
@@ -68,7 +66,6 @@ def findings(engine: Engine, reading: Reading) -> Findings:
         engine.roles.roles(reading),
         engine.roles.commitment(reading),
         relevance(families_of(reading, engine.reader.channels)),
-        copied(reading.passages, engine.strategy),
     )
 
 
@@ -95,20 +92,20 @@ def explain(found: Findings, column: int, document_reason: Reason | None) -> Ali
 
 
 def _ranked(found: Findings, column: int) -> list[int]:
-    """Passages that may carry the grade, largest exact contribution first."""
+    """Passages that may carry the grade, the strongest pull first."""
     weight = found.about[:, column] * found.commitment * found.reading.counted()
     candidates = [int(row) for row in np.argsort(-weight, kind="stable")[:_CANDIDATES] if weight[row] > 0]
-    return sorted(candidates, key=lambda row: (-found.deletions.contribution(row, column), row))
+    return sorted(candidates, key=lambda row: (-found.deletions.pull(row, column), row))
 
 
 def _evidence(found: Findings, column: int, ranked: Sequence[int]) -> list[int]:
-    moved = [row for row in ranked if found.deletions.contribution(row, column) >= _SMALLEST_CONTRIBUTION]
+    moved = [row for row in ranked if found.deletions.pull(row, column) >= _SMALLEST_PULL]
     return moved[:_MOST_EVIDENCE] or list(ranked[:1])
 
 
 def _mentions(found: Findings, column: int) -> list[int]:
     order = np.argsort(-found.about[:, column], kind="stable")
-    return [int(row) for row in order[:_MOST_MENTIONS] if found.about[row, column] >= 0.5]
+    return [int(row) for row in order[:_MOST_MENTIONS] if found.about[row, column] >= ABOUT]
 
 
 def _one(found: Findings, column: int, position: int) -> Evidence:
@@ -144,18 +141,19 @@ def _probability(judgement: Judgement, column: int) -> Probability:
 
 
 def _reason_for_none(found: Findings, column: int) -> Reason:
-    rows = [int(row) for row in np.flatnonzero(found.about[:, column] >= 0.5)]
+    rows = [int(row) for row in np.flatnonzero(found.about[:, column] >= ABOUT)]
     if not rows:
         return Reason.NOTHING_FOUND
     roles = {found.roles[row] for row in rows}
-    if all(found.copied[row] for row in rows):
+    if all(found.reading.copied[row] for row in rows):
         return Reason.COPIED_TEXT
     if not roles & _COMMITTED:
         return Reason.EXCLUDED if Role.EXCLUDED in roles else Reason.CONTEXT_ONLY
-    excluded = all(
-        found.reading.cues[row, : len(CUES)].any() or found.roles[row] is Role.EXCLUDED for row in rows
-    )
-    return Reason.EXCLUDED if excluded else Reason.MENTION_ONLY
+    return Reason.EXCLUDED if all(_is_excluded(found, row) for row in rows) else Reason.MENTION_ONLY
+
+
+def _is_excluded(found: Findings, row: int) -> bool:
+    return found.roles[row] is Role.EXCLUDED or bool(found.reading.cues[row].any())
 
 
 def _counterfactual(found: Findings, column: int, grade: Grade, ranked: Sequence[int]) -> Counterfactual:
@@ -166,16 +164,14 @@ def _counterfactual(found: Findings, column: int, grade: Grade, ranked: Sequence
         changed, deleted = decide(less, column, thresholds)[0], count
         if changed is not grade:
             break
-    return Counterfactual(changed, deleted, _missing(found, column))
+    return Counterfactual(changed, deleted, _missing(found, column, ranked))
 
 
-def _missing(found: Findings, column: int) -> tuple[Element, ...]:
-    rows = [
-        row
-        for row in np.flatnonzero(found.about[:, column] >= 0.5)
-        if found.roles[row] in _COMMITTED and found.reading.admissible[row]
-    ]
-    texts = [found.reading.passages[row].text for row in rows]
+def _missing(found: Findings, column: int, ranked: Sequence[int]) -> tuple[Element, ...]:
+    about = {int(row) for row in np.flatnonzero(found.about[:, column] >= ABOUT)}
+    moved = {row for row in ranked if found.deletions.pull(row, column) >= _SMALLEST_PULL}
+    rows = [row for row in sorted(about | moved) if found.roles[row] in _COMMITTED]
+    texts = [found.reading.passages[row].text for row in rows if found.reading.admissible[row]]
     cues = found.engine.reader.cues
     lacking = [] if any(found.roles[row] is Role.ACTIVITY for row in rows) else [Element.ACTIVITY]
     lacking += [

@@ -8,7 +8,7 @@ from corpus.documents import Passage, Remark, RemarkKind
 from models.alignment import Flag, FlagKind
 from models.engine import Engine
 from models.matrices import Mask
-from models.screening import copied, keyword_lists
+from models.reading import Reading
 
 _KIND_OF = {
     RemarkKind.HIDDEN_TEXT: FlagKind.HIDDEN_TEXT,
@@ -18,13 +18,13 @@ _KIND_OF = {
 }
 
 
-def flags_of(engine: Engine, passages: Sequence[Passage], remarks: Sequence[Remark]) -> tuple[Flag, ...]:
+def flags_of(engine: Engine, reading: Reading, remarks: Sequence[Remark]) -> tuple[Flag, ...]:
     """What the parser confessed, and what stands out in the passages."""
-    cues = engine.reader.cues
+    cues, passages = engine.reader.cues, reading.passages
     foreign = np.array([cues.found("foreign_scheme", passage.text) for passage in passages], dtype=bool)
     marked = (
-        (FlagKind.COPIED_TEXT, copied(passages, engine.strategy)),
-        (FlagKind.KEYWORD_STUFFING, keyword_lists(passages, engine.reader.lexical.finders)),
+        (FlagKind.COPIED_TEXT, reading.copied),
+        (FlagKind.KEYWORD_STUFFING, reading.listed),
         (FlagKind.FOREIGN_SCHEME, foreign),
     )
     confessed = [Flag(_KIND_OF[remark.kind], (), remark.pages, remark.detail) for remark in remarks]

@@ -9,13 +9,15 @@ from models.channels.lexical import weighted
 from models.channels.trained import TrainedChannel, whole_features
 from models.commitment import RoleHead, role_features
 from models.engine import Reader
-from models.examples import Example
+from models.examples import CORE, Example
 from models.features import Features, features_of
 from models.linear import Linear, fit_linear
 from models.matrices import Vector
 
 _STRENGTH = 1.0
 _LEXICAL_STRENGTH = 3.0
+_FEWEST_PASSAGES = 2
+"""A word feature that one passage has is noise, and may be a name: it gets no weight at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def fit_heads(examples: Sequence[Example]) -> Heads:
         fit_linear(vectors, topics, strength=_STRENGTH),
         fit_linear(mixed, topics, strength=_STRENGTH),
         fit_linear(mixed, topics * committed, strength=_STRENGTH),
-        fit_linear(whole, (grades == 2).astype(float), strength=_STRENGTH, balanced=True),
+        fit_linear(whole, (grades == CORE).astype(float), strength=_STRENGTH, balanced=True),
         fit_linear(whole, (grades >= 1).astype(float), strength=_STRENGTH, balanced=True),
     )
     seen = np.vstack([role_features(example.reading) for example in examples])
@@ -68,6 +70,7 @@ def _fit_words(
 
     words = csr_matrix(vstack([example.reading.words for example in examples]))
     frequency = np.asarray((words > 0).sum(axis=0)).ravel()
-    # A feature that one passage has is noise, and may be a name: it gets no weight at all.
-    inverse = np.where(frequency >= 2, np.log((1 + words.shape[0]) / (1 + frequency)) + 1.0, 0.0)
+    inverse = np.where(
+        frequency >= _FEWEST_PASSAGES, np.log((1 + words.shape[0]) / (1 + frequency)) + 1.0, 0.0
+    )
     return inverse, fit_linear(weighted(words, inverse), topics, strength=_LEXICAL_STRENGTH)

@@ -25,10 +25,10 @@ class Reading:
 
     `vectors`, `sections`: shape (passages, dimensions), unit rows about the background's centre;
     a section is the heading that a passage stands under, zero without one. `title`: (dimensions,).
-    `words`: hashed lexical features, (passages, features). `admissible`: passages that may earn a
-    grade by what they are. `alone`: scores of each passage by itself, by family, (passages,
-    spearheads). All of it holds for a passage whatever stands around it, so that `without` can take
-    passages out exactly.
+    `words`: hashed lexical features, (passages, features). `copied`, `listed`: passages that repeat
+    the strategy's wording, or are a list of its terms. `cues`: (passages, cues). `alone`: scores of
+    each passage by itself, by family, (passages, spearheads). All of it holds for a passage whatever
+    stands around it, so that `without` can take passages out exactly.
     """
 
     passages: tuple[Passage, ...]
@@ -36,7 +36,8 @@ class Reading:
     sections: Matrix
     title: Vector
     words: "csr_matrix"
-    admissible: Mask
+    copied: Mask
+    listed: Mask
     cues: Matrix
     alone: Mapping[str, Matrix] = field(default_factory=dict)
 
@@ -46,6 +47,11 @@ class Reading:
         mixed[1:] += NEIGHBOUR_WEIGHT * self.vectors[:-1]
         mixed[:-1] += NEIGHBOUR_WEIGHT * self.vectors[1:]
         return unit_rows(mixed)
+
+    @property
+    def admissible(self) -> Mask:
+        """The passages that are neither a copy of the strategy nor a list of its terms."""
+        return np.asarray(~(self.copied | self.listed))
 
     def counted(self) -> Mask:
         """The passages that may earn a grade: admissible, and no repeat of an earlier passage."""
@@ -63,7 +69,8 @@ class Reading:
             vectors=self.vectors[keep],
             sections=self.sections[keep],
             words=self.words[np.flatnonzero(keep)],
-            admissible=self.admissible[keep],
+            copied=self.copied[keep],
+            listed=self.listed[keep],
             cues=self.cues[keep],
             alone={family: scores[keep] for family, scores in self.alone.items()},
         )

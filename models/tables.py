@@ -91,6 +91,10 @@ def write_table(table: FeatureTable, path: Path) -> None:
             file.write(json.dumps(record | {"values": values}) + "\n")
 
 
+def _written(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), _DIGITS)
+
+
 def read_table(path: Path) -> FeatureTable:
     """Read what `write_table` wrote."""
     head, *lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())

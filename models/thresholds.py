@@ -8,8 +8,10 @@ from models.matrices import Mask, Matrix, Vector
 RISK = 0.05
 """Bound on the expected share of a proposal's spearheads whose grade is given and wrong about core,
 and likewise about at least contributes."""
+LEAST_BAND = 0.05
+"""A probability this near to a threshold is no verdict, whatever the risk."""
 _CANDIDATES = np.round(np.arange(0.20, 0.701, 0.01), 2)
-_BANDS = np.round(np.arange(0.0, 0.501, 0.01), 2)
+_BANDS = np.round(np.arange(LEAST_BAND, 0.501, 0.01), 2)
 
 
 def choose_thresholds(core: Matrix, contributes: Matrix, grades: Matrix, weights: Vector) -> Thresholds:

@@ -84,7 +84,7 @@ def validation_table(
         [text.id for text, _ in texts],
         [VALIDATION] * len(texts),
         [heads.features(reader, example) for _, example in texts],
-        [example.grades for _, example in texts],
+        [np.asarray(example.grades, dtype=float) for _, example in texts],
     )
 
 

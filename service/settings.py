@@ -38,8 +38,9 @@ class Settings(BaseSettings):
         description="Sentence encoder: `default` (comes with the product, no network) or a folder with a "
         "sentence-transformers model.",
     )
-    precision: Literal["bfloat16", "float32"] = Field(
-        default="float32", description="Number format of the encoder: float32 or bfloat16."
+    precision: Literal["auto", "bfloat16", "float32"] = Field(
+        default="auto",
+        description="Number format of the encoder: float32, bfloat16, or what this processor is fast in.",
     )
     cache_folder: Path = Field(
         default_factory=_cache_folder, description="Folder in which the packaged encoder is unpacked once."

@@ -15,12 +15,11 @@ from service.errors import UnusableInput
 from service.outputs import replacing
 
 if TYPE_CHECKING:
-    from models.engine import Engine
-
     from corpus.strategies import Strategy
     from models.alignment import Grade
     from models.assessment import Assessment
     from models.encoders.base import Encoder, Progress
+    from models.engine import Engine
     from service.settings import Settings
 
 Background = Literal["shipped", "batch"]
@@ -91,9 +90,11 @@ def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | 
 
     strategy = load_strategy(strategy_name)
     encoder = open_encoder(settings, progress)
+    from models.encoders.cached import CachedEncoder
     from models.engine import load_engine
 
-    return LoadedEngine(load_engine(strategy, encoder, progress=progress))
+    public = CachedEncoder(encoder, folder=settings.cache_folder)
+    return LoadedEngine(load_engine(strategy, CachedEncoder(encoder), public=public, progress=progress))
 
 
 def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "Encoder":
@@ -196,10 +197,12 @@ def train(
     strategy = load_strategy(strategy_name)
     proposals = read_proposals(dataset or PROPOSALS)
     encoder = open_encoder(settings, progress)
+    from models.encoders.cached import CachedEncoder
     from models.training import artefact_path, write_artefact
     from models.training import train as train_artefact
 
-    artefact = train_artefact(strategy, proposals, encoder, progress=progress)
+    public = CachedEncoder(encoder, folder=settings.cache_folder)
+    artefact = train_artefact(strategy, proposals, public, progress=progress)
     place = output or artefact_path(strategy)
     with replacing(place) as temporary:
         write_artefact(artefact, temporary)

@@ -1,0 +1,49 @@
+"""Poolings on small matrices that can be worked out by hand."""
+
+import numpy as np
+import pytest
+
+from models.pooling import POOLINGS, committed_mean, mean, pool, soft_top, top_mean
+
+SCORES = np.array([[0.0, 4.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]])
+COMMITTED = np.array([0.0, 0.5, 0.0, 1.0])
+
+
+def test_top_is_the_mean_of_three() -> None:
+    assert top_mean(SCORES, COMMITTED) == pytest.approx([2.0, 4 / 3])
+
+
+def test_top_of_fewer_passages_is_their_mean() -> None:
+    assert top_mean(SCORES[:1], COMMITTED[:1]) == pytest.approx([0.0, 4.0])
+
+
+def test_mean_is_plain() -> None:
+    assert mean(SCORES, COMMITTED) == pytest.approx([1.5, 1.0])
+
+
+def test_committed_mean_leans_on_what_is_promised() -> None:
+    assert committed_mean(SCORES, COMMITTED) == pytest.approx([3.5 / 2.0, 0.0])
+
+
+def test_without_any_commitment_nothing_is_promised() -> None:
+    assert committed_mean(SCORES, np.zeros(4)) == pytest.approx([0.0, 0.0])
+
+
+def test_soft_top_lies_between_mean_and_maximum() -> None:
+    soft = soft_top(SCORES, COMMITTED)
+    assert (soft > mean(SCORES, COMMITTED)).all()
+    assert (soft < SCORES.max(axis=0)).all()
+
+
+def test_soft_top_does_not_grow_with_length() -> None:
+    twice = soft_top(np.vstack([SCORES, SCORES]), np.tile(COMMITTED, 2))
+    assert twice == pytest.approx(soft_top(SCORES, COMMITTED))
+
+
+def test_soft_top_does_not_overflow() -> None:
+    assert soft_top(np.array([[5000.0], [0.0]]), np.zeros(2))[0] == pytest.approx(5000 - np.log(2) / 2)
+
+
+def test_every_family_by_every_pooling() -> None:
+    pooled = pool({"a.x": SCORES, "b.y": SCORES}, COMMITTED)
+    assert set(pooled) == {f"{family}.{name}" for family in ("a.x", "b.y") for name in POOLINGS}

@@ -1,0 +1,97 @@
+"""A reading holds for each passage whatever stands around it, and can lose passages exactly."""
+
+import numpy as np
+import pytest
+
+from models.engine import Engine
+from models.matrices import unit_rows
+from models.reading import NEIGHBOUR_WEIGHT, TITLE_WEIGHT, Reading, VectorSpace
+from tests.fakes.encoders import FakeEncoder
+from tests.fakes.strategies import passages_of
+
+TEXTS = (
+    "We plaatsen in de lente een waterput en herstellen daarna de regenton met vrijwilligers.",
+    "De beiaard klinkt elke zondag.",
+    "Een boomgaard valt buiten de scope van dit dossier.",
+)
+
+
+@pytest.fixture(scope="module")
+def reading(engine: Engine) -> Reading:
+    return engine.reader.read("Dorpsplan", passages_of(*TEXTS, section="Aanpak"))
+
+
+def test_a_row_a_passage_in_everything(reading: Reading) -> None:
+    assert reading.vectors.shape == (3, 256)
+    assert reading.sections.shape == (3, 256)
+    assert reading.words.shape[0] == 3
+    assert all(scores.shape == (3, 3) for scores in reading.alone.values())
+
+
+def test_context_mixes_neighbours_and_title(reading: Reading) -> None:
+    first, second, third = reading.vectors
+    title = TITLE_WEIGHT * reading.title
+    expected = np.stack(
+        [
+            first + title + NEIGHBOUR_WEIGHT * second,
+            second + title + NEIGHBOUR_WEIGHT * (first + third),
+            third + title + NEIGHBOUR_WEIGHT * second,
+        ]
+    )
+    np.testing.assert_allclose(reading.in_context(), unit_rows(expected))
+
+
+def test_looking_at_context_changes_no_vector(reading: Reading) -> None:
+    before = reading.vectors.copy()
+    reading.in_context()
+    np.testing.assert_array_equal(reading.vectors, before)
+
+
+def test_a_repeat_counts_once(engine: Engine) -> None:
+    repeated = engine.reader.read("", passages_of(TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[0]))
+    assert repeated.counted().tolist() == [True, True, False, False]
+
+
+def test_a_repeat_counts_again_when_the_first_is_deleted(engine: Engine) -> None:
+    repeated = engine.reader.read("", passages_of(TEXTS[0], TEXTS[1], TEXTS[0]))
+    assert repeated.without([0]).counted().tolist() == [True, True]
+
+
+def test_without_is_the_reading_of_the_shorter_proposal(engine: Engine, reading: Reading) -> None:
+    shorter = reading.without([1])
+    again = engine.reader.read("Dorpsplan", shorter.passages)
+    assert [passage.id for passage in shorter.passages] == ["p001", "p003"]
+    np.testing.assert_allclose(shorter.in_context(), again.in_context())
+    np.testing.assert_allclose(shorter.words.toarray(), again.words.toarray())
+    for family, scores in again.alone.items():
+        np.testing.assert_allclose(shorter.alone[family], scores, err_msg=family)
+
+
+def test_nothing_may_be_left(reading: Reading) -> None:
+    nothing = reading.without([0, 1, 2])
+    assert nothing.passages == ()
+    assert nothing.in_context().shape == (0, 256)
+
+
+def test_a_space_leaves_out_what_all_texts_share() -> None:
+    encoder = FakeEncoder()
+    texts = ["waterput en meer", "beiaard en meer"]
+    centre = encoder.encode(texts).astype(float).mean(axis=0)
+    raw = encoder.encode(texts)
+    placed = VectorSpace(encoder, centre).place(texts)
+    assert float(raw[0] @ raw[1]) > 0.3
+    assert float(placed[0] @ placed[1]) == pytest.approx(-1.0, abs=1e-6)
+
+
+def test_an_empty_text_is_the_zero_vector_and_costs_nothing() -> None:
+    encoder = FakeEncoder()
+    placed = VectorSpace(encoder, np.zeros(256)).place(["", "beiaard", " ", "beiaard"])
+    assert np.abs(placed[[0, 2]]).max() == 0.0
+    np.testing.assert_array_equal(placed[1], placed[3])
+    assert encoder.calls == [("beiaard",)]
+
+
+def test_only_empty_texts_need_no_encoder() -> None:
+    encoder = FakeEncoder()
+    assert VectorSpace(encoder, np.zeros(256)).place(["", " "]).shape == (2, 256)
+    assert encoder.calls == []
