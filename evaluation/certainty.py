@@ -1,12 +1,14 @@
 """Whether probabilities mean what they say, and what abstaining buys."""
 
+from functools import partial
+
 import numpy as np
 
 from evaluation import metrics
 from evaluation.intervals import Estimate, estimate
 from evaluation.predictions import CORE, TARGETS, Predictions
 from evaluation.results import Cell, Table
-from models.matrices import Matrix
+from models.matrices import Mask
 
 COVERAGES = (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
@@ -19,14 +21,12 @@ def calibration_table(parts: dict[str, Predictions]) -> Table:
             scores, true = part.scores(target), part.truth(target)
             rate = np.broadcast_to(true.mean(axis=0), true.shape)
             n = len(part)
-            error = estimate(lambda w, s=scores, t=true: metrics.calibration_error(s, t, w), n)
-            brier = estimate(lambda w, s=scores, t=true: metrics.brier(s, t, w), n)
+            error = estimate(partial(metrics.calibration_error, scores, true), n)
+            brier = estimate(partial(metrics.brier, scores, true), n)
             base = float(metrics.brier(rate, true, metrics.unweighted(n))[0])
             rows.append((target, name, n, error, brier, base))
     columns = ("target", "documents of", "n", "ECE", "Brier", "Brier of the base rates")
-    note = (
-        "ECE over 10 bins with equally many cells; resampling draws it upwards, so its interval lies high."
-    )
+    note = "ECE over 10 bins with equally many cells; resampling draws it upwards, so its interval lies high."
     return Table("calibration", "Calibration", columns, tuple(rows), note)
 
 
@@ -45,28 +45,28 @@ def reliability_table(predictions: Predictions) -> Table:
     return Table("reliability", "Reliability diagram", columns, tuple(rows), f"{len(predictions)} documents.")
 
 
-def _share(true: np.ndarray[tuple[int, int], np.dtype[np.bool_]], inside: Matrix) -> Estimate:
-    """Share that is true among some cells; whole documents are resampled."""
-    hits, cells = (true & inside).sum(axis=1), inside.sum(axis=1)
-    return estimate(lambda weights: (weights @ hits) / np.maximum(weights @ cells, 1), len(true))
+def _share(cells: Mask, among: Mask) -> Estimate:
+    """Share of some cells; whole documents are resampled."""
+    return estimate(partial(metrics.share_of, cells, among), len(cells))
 
 
 def abstention_table(parts: dict[str, Predictions]) -> Table:
     """What the checker's own `uncertain` does: how often, what is left wrong, and what is not missed."""
     rows: list[tuple[Cell, ...]] = []
-    for name, part in parts.items():
-        given, n = ~part.uncertain, len(part)
-        for target in TARGETS:
-            true, claimed = part.truth(target), part.claimed(target)
-            wrong = (claimed != true) & given
-            flagged = claimed | ~given
-            uncertain = estimate(lambda w, g=given: 1 - metrics.error_rate(g, np.zeros_like(g), w), n)
-            error = estimate(lambda w, x=wrong, g=given: (w @ x.sum(1)) / np.maximum(w @ g.sum(1), 1), n)
-            kept = estimate(
-                lambda w, c=claimed & given, t=true & given: metrics.f1(c, t, w), n
+    for target in TARGETS:
+        for name, part in parts.items():
+            given, true, claimed = ~part.uncertain, part.truth(target), part.claimed(target)
+            rows.append(
+                (
+                    target,
+                    name,
+                    len(part),
+                    _share(part.uncertain, np.ones_like(given)),
+                    _share(claimed != true, given),
+                    estimate(partial(metrics.f1, claimed & given, true & given), len(part)),
+                    estimate(partial(metrics.recall, claimed | ~given, true), len(part)),
+                )
             )
-            found = estimate(lambda w, f=flagged, t=true: metrics.recall(f, t, w), n)
-            rows.append((target, name, n, uncertain, error, kept, found))
     columns = (
         "target", "documents of", "n", "share uncertain", "wrong among given", "F1 among given",
         "recall, uncertain counted as flagged",
@@ -84,11 +84,8 @@ def risk_coverage_table(predictions: Predictions) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for coverage in COVERAGES:
         kept = ranks < round(coverage * order.size)
-        wrong = (true != claimed) & kept
-        error = estimate(
-            lambda w, x=wrong, k=kept: (w @ x.sum(1)) / np.maximum(w @ k.sum(1), 1), len(true)
-        )
-        score = estimate(lambda w, c=claimed & kept, t=true & kept: metrics.f1(c, t, w), len(true))
+        error = _share(true != claimed, kept)
+        score = estimate(partial(metrics.f1, claimed & kept, true & kept), len(true))
         rows.append((coverage, int(kept.sum()), error, score))
     note = "Cells in the order of their distance from the threshold of core."
     columns = ("coverage", "cells", "wrong core claims", "F1 core")

@@ -74,7 +74,5 @@ def _labelled_texts(folder: Path) -> Iterable[Labelled]:
     for text in read_labelled_folder(folder):
         document = parse(text.path.read_bytes(), text.path.name, DocumentLimits())
         passages = split(document)
-        facts = Facts(
-            (text.id,), (folder.name,), (text.language,), (UNKNOWN,), (UNKNOWN,), (document.words,)
-        )
+        facts = Facts((text.id,), (folder.name,), (text.language,), (UNKNOWN,), (UNKNOWN,), (document.words,))
         yield Labelled(document, passages, facts, dict(text.grades))

@@ -7,6 +7,7 @@ where it is not defined.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.matrices import Mask, Matrix, Vector
 
@@ -40,9 +41,14 @@ def exact_set(claimed: Mask, true: Mask, weights: Matrix) -> Vector:
     return _mean((claimed == true).all(axis=1).astype(float), weights)
 
 
-def error_rate(claimed: Mask, true: Mask, weights: Matrix) -> Vector:
-    """Share of the cells with the wrong claim."""
-    return _mean((claimed != true).mean(axis=1), weights)
+def share_of(cells: Mask, among: Mask, weights: Matrix) -> Vector:
+    """Share of the cells `among` that are also in `cells`."""
+    return _ratio(weights @ _each(cells & among), weights @ _each(among))
+
+
+def pooled(above: Vector, below: Vector, weights: Matrix) -> Vector:
+    """Sum of what each document adds `above`, over the sum of what it adds `below`."""
+    return _ratio(weights @ above, weights @ below)
 
 
 def average_precision(scores: Vector, true: Mask, weights: Matrix) -> Vector:
@@ -104,11 +110,11 @@ def calibration_error(scores: Matrix, true: Mask, weights: Matrix, bins: int = B
     return _ratio(errors, total)
 
 
-def bin_of(scores: Matrix, bins: int = BINS) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """The bin of each cell, 0 for the lowest probabilities; bins hold equally many cells, give or take one."""
+def bin_of(scores: Matrix, bins: int = BINS) -> NDArray[np.int64]:
+    """The bin of each cell, 0 for the lowest probabilities; bins hold equally many cells, or one more."""
     ranks = np.empty(scores.size, dtype=np.int64)
     ranks[np.argsort(scores, axis=None, kind="stable")] = np.arange(scores.size)
-    return (ranks * bins // scores.size).reshape(scores.shape)
+    return np.asarray((ranks * bins // scores.size).reshape(scores.shape))
 
 
 def _tied_gains(scores: Vector, true: Mask) -> Vector:
@@ -131,4 +137,5 @@ def _mean_defined(values: Matrix) -> Vector:
 
 
 def _ratio(above: Matrix, below: Matrix) -> Matrix:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
+    divided = np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
+    return np.asarray(divided)

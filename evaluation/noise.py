@@ -44,7 +44,9 @@ def misread(text: str, chance: Random) -> str:
     """The text with MISREADINGS of its confusable characters confused."""
     read, place = [], 0
     while place < len(text):
-        seen = next((text[place : place + size] for size in (2, 1) if text[place : place + size] in _CONFUSED), "")
+        seen = next(
+            (text[place : place + size] for size in (2, 1) if text[place : place + size] in _CONFUSED), ""
+        )
         confused = bool(seen) and chance.random() < MISREADINGS
         read.append(_CONFUSED[seen] if confused else text[place])
         place += len(seen) if confused else 1

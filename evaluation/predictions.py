@@ -65,10 +65,15 @@ class Predictions:
 
     def rows(self, mask: Mask) -> "Predictions":
         """The documents that `mask` keeps."""
-        kept = np.flatnonzero(mask)
+        return self.at([int(row) for row in np.flatnonzero(mask)])
+
+    def at(self, kept: Sequence[int]) -> "Predictions":
+        """The documents at `kept`, in that order."""
         arrays = {item.name: getattr(self, item.name) for item in fields(self)}
-        matrices = {name: array[kept] for name, array in arrays.items() if isinstance(array, np.ndarray)}
-        return Predictions(self.facts.rows([int(row) for row in kept]), self.spearheads, **matrices)
+        matrices = {
+            name: array[list(kept)] for name, array in arrays.items() if isinstance(array, np.ndarray)
+        }
+        return Predictions(self.facts.rows(kept), self.spearheads, **matrices)
 
     def of_groups(self, groups: Sequence[str]) -> "Predictions":
         """The documents of some groups."""

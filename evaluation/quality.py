@@ -1,14 +1,15 @@
 """How good predictions are: overall, by spearhead, by kind of text, and what is taken for what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from evaluation import metrics
 from evaluation.intervals import Estimate, Measure, estimate
-from evaluation.predictions import CONTRIBUTES, CORE, TARGETS, Predictions, counts
+from evaluation.predictions import CORE, TARGETS, Predictions, counts
 from evaluation.results import Cell, Table
-from models.matrices import Matrix, Vector
+from models.matrices import Mask, Matrix, Vector
 
 LENGTHS = (0, 150, 300, 600)
 """Words from which a document falls in the next class of length."""
@@ -30,14 +31,18 @@ def measures() -> Mapping[str, Maker]:
     by_score = {"mAP": metrics.mean_average_precision, "nDCG@3": metrics.ndcg}
     found: dict[str, Maker] = {}
     for name, claim in by_claim.items():
-        found[name] = lambda part, target, claim=claim: (
-            lambda weights: claim(part.claimed(target), part.truth(target), weights)
-        )
+        found[name] = partial(_of_claims, claim)
     for name, score in by_score.items():
-        found[name] = lambda part, target, score=score: (
-            lambda weights: score(part.scores(target), part.truth(target), weights)
-        )
+        found[name] = partial(_of_scores, score)
     return found
+
+
+def _of_claims(measure: Callable[[Mask, Mask, Matrix], Vector], part: Predictions, target: str) -> Measure:
+    return partial(measure, part.claimed(target), part.truth(target))
+
+
+def _of_scores(measure: Callable[[Matrix, Mask, Matrix], Vector], part: Predictions, target: str) -> Measure:
+    return partial(measure, part.scores(target), part.truth(target))
 
 
 def over_groups(predictions: Predictions, maker: Maker, target: str) -> Measure:
@@ -47,7 +52,8 @@ def over_groups(predictions: Predictions, maker: Maker, target: str) -> Measure:
     made = [(mask, maker(predictions.rows(mask), target)) for mask in parts]
 
     def mean(weights: Matrix) -> Vector:
-        return np.nanmean(np.stack([measure(weights[:, mask]) for mask, measure in made]), axis=0)
+        every = np.stack([measure(weights[:, mask]) for mask, measure in made])
+        return np.asarray(np.nanmean(every, axis=0))
 
     return mean
 
@@ -95,23 +101,44 @@ def column_of(predictions: Predictions, column: int) -> Predictions:
     )
 
 
-def slices_table(predictions: Predictions) -> Table:
+def slices_table(predictions: Predictions, all_groups: Predictions) -> Table:
     """By language, kind, applicant, length and group: where the engine is worth less."""
     facts = predictions.facts
-    rows: list[tuple[Cell, ...]] = []
-    for name, values in (
-        ("language", facts.languages),
-        ("kind", facts.kinds),
-        ("applicant", _frequent(facts.applicants)),
-        ("length", [length_class(words) for words in facts.words]),
-        ("group", facts.groups),
-    ):
-        for value, documents in counts(values).items():
-            part = predictions.rows(np.array(values) == value)
-            abstained = float(part.uncertain.mean())
-            rows.append((name, value, documents, *(_f1(part, target) for target in TARGETS), abstained))
-    columns = ("by", "value", "n", "F1 core", "F1 at least contributes", "share uncertain")
-    return Table("slices", "By kind of text", columns, tuple(rows), "Micro-F1 without abstaining.")
+    lengths = [length_class(words) for words in facts.words]
+    rows = [
+        *_slices("language", facts.languages, predictions),
+        *_slices("kind", facts.kinds, predictions),
+        *_slices("applicant", _frequent(facts.applicants), predictions),
+        *_slices("length", lengths, predictions),
+        *_slices("group", all_groups.facts.groups, all_groups),
+    ]
+    columns = (
+        "by", "value", "n", "F1 core", "F1 at least contributes", "wrong core claim in", "share uncertain",
+    )  # fmt: skip
+    note = (
+        "Micro-F1 without abstaining; share of the documents with a wrong core claim; share of the cells "
+        "that are uncertain. By language, kind, applicant and length only the headline documents count."
+    )
+    return Table("slices", "By kind of text", columns, tuple(rows), note)
+
+
+def _slices(by: str, values: Sequence[str], predictions: Predictions) -> Iterator[tuple[Cell, ...]]:
+    for value, documents in counts(values).items():
+        part = predictions.rows(np.array(values) == value)
+        wrong = np.asarray((part.claimed(CORE) & ~part.truth(CORE)).any(axis=1, keepdims=True))
+        everything = np.ones_like(part.uncertain)
+        yield (
+            by,
+            value,
+            documents,
+            *(_f1(part, target) for target in TARGETS),
+            _share(wrong, np.ones_like(wrong)),
+            _share(part.uncertain, everything),
+        )
+
+
+def _share(cells: Mask, among: Mask) -> Estimate:
+    return estimate(partial(metrics.share_of, cells, among), len(cells))
 
 
 def confusion_table(predictions: Predictions) -> Table:
@@ -150,6 +177,3 @@ def _f1(part: Predictions, target: str) -> Estimate:
 def _frequent(values: Sequence[str]) -> list[str]:
     times = counts(values)
     return [value if times[value] >= FEWEST else "others" for value in values]
-
-
-__all__ = ["CONTRIBUTES", "confusion_table", "overall_table", "slices_table", "spearheads_table"]

@@ -45,8 +45,8 @@ class Trial:
 
 def balanced(proposals: Sequence[AnnotatedProposal], size: int) -> tuple[AnnotatedProposal, ...]:
     """At most `size` proposals, drawn by lot but even over kinds and over the first spearhead graded."""
-    rest = sorted(proposals, key=lambda proposal: proposal.id)
-    Random(SEED).shuffle(rest)
+    # Each has its own lot, so a proposal that is added to the collection replaces few of the sample.
+    rest = sorted(proposals, key=lambda proposal: by_lot(proposal, "sample").random())
     tally: Counter[str] = Counter()
     chosen: list[AnnotatedProposal] = []
     while rest and len(chosen) < size:
@@ -78,9 +78,12 @@ def extended(
     after: Sequence[str] = (),
     section: str = "",
 ) -> AnnotatedProposal:
-    """The proposal with passages added before its first heading, and after its end under `section`."""
-    first = tuple(AnnotatedPassage("bp", (), text, "") for text in before)
-    last = tuple(AnnotatedPassage("bp", (), text, section) for text in after)
+    """The proposal with passages added before its first heading, and after its end under `section`.
+
+    A text without anything in it adds nothing.
+    """
+    first = tuple(AnnotatedPassage("bp", (), text, "") for text in before if text.strip())
+    last = tuple(AnnotatedPassage("bp", (), text, section) for text in after if text.strip())
     return replace(proposal, passages=(*first, *proposal.passages, *last))
 
 

@@ -18,13 +18,20 @@ from models.flags import flags_of
 
 @dataclass(frozen=True, slots=True)
 class EngineIdentity:
-    """Everything that decides a grade, by name and hash."""
+    """Everything that decides a grade, by name and hash.
+
+    The thresholds are the probabilities from which a grade is given, 0 to 1. `trained` is False for
+    a strategy without annotated proposals, which is graded by similarity alone.
+    """
 
     version: str
     encoder: str
     encoder_sha256: str
     artefact_sha256: str
     settings_sha256: str
+    core_threshold: float
+    contributes_threshold: float
+    trained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,15 @@ def assess(document: Document, engine: Engine) -> Assessment:
 
 def identity(engine: Engine) -> EngineIdentity:
     """Name and hashes of everything that decides a grade."""
-    settings = {"thresholds": asdict(engine.grader.thresholds), "trained": engine.trained}
+    thresholds = engine.grader.thresholds
+    settings = {"thresholds": asdict(thresholds), "trained": engine.trained}
     return EngineIdentity(
         version=version("speerwijzer"),
         encoder=engine.encoder.name,
         encoder_sha256=engine.encoder.sha256,
         artefact_sha256=engine.artefact_sha256,
         settings_sha256=hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+        core_threshold=thresholds.core,
+        contributes_threshold=thresholds.contributes,
+        trained=engine.trained,
     )

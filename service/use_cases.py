@@ -171,8 +171,11 @@ def evaluate(
     strategy = load_strategy(strategy_name)
     encoder = open_encoder(settings, progress)
     from evaluation.suite import run_evaluation
+    from models.encoders.cached import CachedEncoder
 
-    return run_evaluation(strategy, encoder, dataset, benchmark, output, progress)
+    public = CachedEncoder(encoder, folder=settings.cache_folder)
+    private = CachedEncoder(encoder)
+    return run_evaluation(strategy, private, dataset, benchmark, output, progress, public=public)
 
 
 def train(

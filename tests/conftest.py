@@ -17,7 +17,7 @@ from tests.fakes.strategies import garden_strategy
 @pytest.fixture(scope="session")
 def words_encoder() -> Encoder:
     """One encoder without a model for all tests that need no other, with a memory."""
-    return CachedEncoder(FakeEncoder())
+    return CachedEncoder(FakeEncoder(512))
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +42,11 @@ def real_encoder() -> Encoder:
 
 @pytest.fixture(scope="session")
 def real_engine(real_encoder: Encoder) -> Engine:
-    """The shipped engine with the default encoder."""
-    return load_engine(load_strategy("vlaanderen-2025"), real_encoder)
+    """The shipped engine with the default encoder; public texts are remembered as the service does."""
+    from service.settings import Settings
+
+    public = CachedEncoder(real_encoder, folder=Settings().cache_folder)
+    return load_engine(load_strategy("vlaanderen-2025"), real_encoder, public=public)
 
 
 @pytest.fixture(scope="session")

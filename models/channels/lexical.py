@@ -83,9 +83,11 @@ def lexical_channel(strategy: Strategy) -> LexicalChannel:
 
 def weighted(words: "csr_matrix", inverse_frequency: Vector) -> "csr_matrix":
     """Unit rows of `words` by inverse document frequency (tf-idf with sublinear counts)."""
-    from sklearn.preprocessing import normalize
+    from scipy.sparse import csr_matrix, diags_array
 
-    return normalize(words.multiply(inverse_frequency).tocsr())
+    matrix = csr_matrix(words.multiply(inverse_frequency))
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return csr_matrix(diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
 
 
 def _distinct(pattern: re.Pattern[str] | None, text: str) -> int:

@@ -38,7 +38,8 @@ def compose(report: Report) -> ReportContent:
         intended_use=sentences.intended_use(wording),
         excluded_uses=sentences.excluded_uses(wording),
         limits=sentences.limits(wording),
-        guide=sentences.guide(wording),
+        guide=sentences.guide(assessment, wording),
+        method=sentences.method(assessment, wording),
         identity=_identity(report),
     )
 

@@ -105,4 +105,5 @@ class ReportContent:
     excluded_uses: tuple[str, ...]
     limits: tuple[str, ...]
     guide: tuple[str, ...]
+    method: tuple[str, ...]
     identity: tuple[Fact, ...]

@@ -65,6 +65,10 @@ def _engine(assessment: Assessment) -> dict[str, object]:
         "encoderSha256": engine.encoder_sha256,
         "artefactSha256": engine.artefact_sha256,
         "settingsSha256": engine.settings_sha256,
+        "thresholds": _rounded_by_name(
+            {"core": engine.core_threshold, "atLeastContributes": engine.contributes_threshold}
+        ),
+        "trained": engine.trained,
     }
 
 

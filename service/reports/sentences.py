@@ -36,9 +36,17 @@ def limits(wording: Wording) -> tuple[str, ...]:
     return tuple(wording.say(f"limit.{limit}") for limit in LIMITS)
 
 
-def guide(wording: Wording) -> tuple[str, ...]:
+def guide(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
     """How to read the report, for someone who has never seen one."""
-    return tuple(wording.say(f"guide.{part}") for part in GUIDE)
+    return (*(wording.say(f"guide.{part}") for part in GUIDE), *method(assessment, wording))
+
+
+def method(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
+    """From which probability a grade is given, and a warning where nothing was learned from examples."""
+    engine = assessment.engine
+    core, contributes = wording.percent(engine.core_threshold), wording.percent(engine.contributes_threshold)
+    thresholds = wording.say("method.thresholds", core=core, contributes=contributes)
+    return (thresholds,) if engine.trained else (thresholds, wording.say("method.untrained"))
 
 
 def place(passage: Passage, wording: Wording, *, paged: bool) -> str:

@@ -51,6 +51,8 @@ def _parts(content: ReportContent, wording: Wording) -> "Iterator[RenderableType
     yield _line(content.generated_by, "italic")
     yield _overview(content, wording)
     yield _legend(wording)
+    for sentence in content.method:
+        yield _line(sentence, "dim")
     for alignment in content.alignments:
         yield ""
         yield from _alignment(alignment, wording)

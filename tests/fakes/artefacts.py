@@ -1,6 +1,6 @@
 """A small artefact, trained as the shipped one is, on made-up proposals about water, trees and music."""
 
-from itertools import product
+from itertools import permutations, product
 from typing import NamedTuple
 
 from corpus.annotated import AnnotatedPassage, AnnotatedProposal
@@ -10,6 +10,7 @@ from models.training import train
 from tests.fakes.strategies import WORDS, garden_strategy
 
 GROUPS = ("noord", "oost", "zuid")
+_KINDS = ((2, 1, 0), (2, 1, -1), (2, 0, -1))
 
 
 class Claim(NamedTuple):
@@ -63,14 +64,10 @@ def annotated(number: int, group: str, claims: tuple[Claim, ...]) -> AnnotatedPr
 
 
 def garden_proposals() -> tuple[AnnotatedProposal, ...]:
-    """36 proposals in three groups; each spearhead is core 12 times, and contributes, and excluded or mentioned."""
-    names = tuple(WORDS)
+    """54 proposals in three groups: every spearhead is core in 18 of them and contributes in 12."""
     proposals = []
-    for number, (group, turn, weakest) in enumerate(product(GROUPS, range(6), (0, -1))):
-        core, contributes, last = (
-            names[(turn + step) % 3] for step in ((0, 1, 2) if turn < 3 else (0, 2, 1))
-        )
-        claims = (Claim(core, 2), Claim(contributes, 1), Claim(last, weakest))
+    for number, (group, order, kinds) in enumerate(product(GROUPS, permutations(WORDS), _KINDS)):
+        claims = tuple(Claim(name, strength) for name, strength in zip(order, kinds, strict=True))
         proposals.append(annotated(number, group, claims))
     return tuple(proposals)
 
@@ -86,7 +83,7 @@ def _claimed(claim: Claim, number: int) -> list[AnnotatedPassage]:
     written = {
         2: [("goal", goal(*pairs[0])), ("act", activity(*pairs[1])), ("act", activity(*pairs[2]))],
         1: [("act", activity(*pairs[0]))],
-        0: [("ctx", mention(*pairs[0]))],
+        0: [("ctx", mention(*pairs[0])), ("ctx", mention(*pairs[1]))],
         -1: [("excl", exclusion(*pairs[0]))],
     }
     section = {2: "Aanpak", 1: "Aanpak", 0: "Aanleiding", -1: "Afbakening"}[claim.strength]

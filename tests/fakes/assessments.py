@@ -169,8 +169,9 @@ def an_assessment(
     strategy: Strategy | None = None,
     flags: tuple[Flag, ...] = (),
     languages: Mapping[str, float] | None = None,
+    trained: bool = True,
 ) -> Assessment:
-    engine = EngineIdentity("0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64)
+    engine = EngineIdentity("0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64, 0.45, 0.35, trained)
     return Assessment(
         document=document,
         passages=passages,

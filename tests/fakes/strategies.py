@@ -56,9 +56,7 @@ def _spearhead(name: str) -> Spearhead:
     return Spearhead(
         name,
         {"nl": TITLES[name]},
-        {
-            "nl": f"Dit speerpunt wil dat elk dorp een {first}, een {second} en een {third} krijgt en onderhoudt."
-        },
+        {"nl": f"Dit speerpunt steunt {first}, {second}, {third} en {others[0]} in elk dorp."},
         belongs={"nl": f"Een dorp legt een {first} aan. Vrijwilligers herstellen een {others[0]}."},
         terms={"nl": (*(Term(word) for word in WORDS[name]), Term(f"{first}je", weak=True))},
         examples=(f"De ploeg plaatst dit jaar een {second} naast de {others[1]}.",),

@@ -44,7 +44,8 @@ def slopes_with_a_separable_spearhead(positives: int) -> Table:
     values, targets = made(600)
     targets[:, 3] = 0.0
     targets[np.argsort(values[:, 3])[600 - positives :], 3] = 1.0
-    return fit_calibration(values, targets, np.ones(600), shared=False).slopes[0]
+    slopes: Table = fit_calibration(values, targets, np.ones(600), shared=False).slopes[0]
+    return slopes
 
 
 def test_a_spearhead_with_few_labels_leans_on_the_others() -> None:

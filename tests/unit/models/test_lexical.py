@@ -80,3 +80,8 @@ def test_word_weights_have_unit_rows() -> None:
     inverse = np.ones(words.shape[1])
     lengths = np.linalg.norm(weighted(words, inverse).toarray(), axis=1)
     assert lengths == pytest.approx([1.0, 1.0, 0.0])
+
+
+def test_no_words_have_no_weights() -> None:
+    nothing = word_features([""])[:0]
+    assert weighted(nothing, np.ones(nothing.shape[1])).shape == nothing.shape

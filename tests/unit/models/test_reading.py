@@ -22,8 +22,8 @@ def reading(engine: Engine) -> Reading:
 
 
 def test_a_row_a_passage_in_everything(reading: Reading) -> None:
-    assert reading.vectors.shape == (3, 256)
-    assert reading.sections.shape == (3, 256)
+    assert reading.vectors.shape == (3, 512)
+    assert reading.sections.shape == (3, 512)
     assert reading.words.shape[0] == 3
     assert all(scores.shape == (3, 3) for scores in reading.alone.values())
 
@@ -70,7 +70,7 @@ def test_without_is_the_reading_of_the_shorter_proposal(engine: Engine, reading:
 def test_nothing_may_be_left(reading: Reading) -> None:
     nothing = reading.without([0, 1, 2])
     assert nothing.passages == ()
-    assert nothing.in_context().shape == (0, 256)
+    assert nothing.in_context().shape == (0, 512)
 
 
 def test_a_space_leaves_out_what_all_texts_share() -> None:

@@ -21,7 +21,7 @@ def is_copied(text: str) -> bool:
         STATEMENT.upper(),
         f"“{STATEMENT}”",
         STATEMENT.replace(" ", "\n"),
-        f"{STATEMENT} Dit speerpunt is voor ons erg belangrijk.",
+        f"{STATEMENT} Dat willen wij ook.",
     ],
 )
 def test_the_strategys_own_wording_is_a_copy(text: str) -> None:

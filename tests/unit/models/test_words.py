@@ -32,4 +32,4 @@ def test_order_matters_a_little() -> None:
 
 
 def test_case_does_not_matter() -> None:
-    assert overlap("De Beiaard", "de beiaard") == np.float64(1.0).round(9) or overlap("De B", "de b") > 0.999999
+    assert overlap("De Beiaard", "de beiaard") > 0.999999

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from corpus.strategies import Strategy
+from corpus.strategy_files import background
 from models.channels.facets import EXAMPLES, SCOPE, STATEMENTS, TERMS, facets_of
-from models.channels.zero_label import Background
+from models.channels.similarity import Background, family_of
 from models.encoders.base import Encoder
 from models.engine import Reader, zero_label_reader
 from tests.fakes.strategies import bare_strategy, garden_strategy, passages_of, without_terms
@@ -38,8 +39,9 @@ def test_actions_are_examples_by_another_name() -> None:
 
 def test_a_passage_is_closest_to_its_own_spearhead(words_encoder: Encoder) -> None:
     reader = zero_label(garden_strategy(), words_encoder)
-    for scores in reader.read("", passages_of(*TEXTS)).alone.values():
-        assert scores.argmax(axis=1).tolist() == [0, 1, 2]
+    alone = reader.read("", passages_of(*TEXTS)).alone
+    for family in ("zero_label.all", "zero_label.terms", "lexical.terms"):
+        assert alone[family].argmax(axis=1).tolist() == [0, 1, 2], family
 
 
 def test_permuting_spearheads_permutes_scores(words_encoder: Encoder) -> None:
@@ -56,10 +58,15 @@ def test_scores_are_centred_over_spearheads(words_encoder: Encoder) -> None:
         np.testing.assert_allclose(scores.sum(axis=1), 0.0, atol=1e-9)
 
 
-def test_ordinary_text_has_a_spread_of_one(words_encoder: Encoder) -> None:
-    channel = zero_label(garden_strategy(), words_encoder).zero_label
-    scores = channel.families(channel.background.languages, channel.background.vectors)["zero_label.all"]
-    assert float(scores.std()) == pytest.approx(1.0)
+def test_ordinary_text_is_the_measure(words_encoder: Encoder) -> None:
+    reader = zero_label(garden_strategy(), words_encoder)
+    ordinary = [(language, text) for language, texts in background().items() for text in texts]
+    scores = reader.zero_label.scores(
+        [language for language, _ in ordinary], reader.space.place([text for _, text in ordinary])
+    )
+    assert float(scores["zero_label.all"].std()) == pytest.approx(1.0)
+    for name, matrix in scores.items():
+        assert float(matrix.mean()) == pytest.approx(0.0, abs=1e-9), name
 
 
 def test_what_a_strategy_lacks_is_absent(words_encoder: Encoder) -> None:
@@ -77,9 +84,21 @@ def test_a_family_counts_only_when_every_spearhead_has_it(words_encoder: Encoder
 
 
 def test_a_language_without_background_is_held_against_all_of_it() -> None:
-    background = Background(np.zeros((3, 2)), ("nl", "fr", "nl"))
-    assert background.rows_of("nl").tolist() == [True, False, True]
-    assert background.rows_of("other").tolist() == [True, True, True]
+    vectors = np.array([[0.0], [1.0], [2.0]])
+    ordinary = Background(vectors, ("nl", "fr", "nl"))
+    assert ordinary.by_language()["nl"].tolist() == [[0.0], [2.0]]
+    family = family_of("x", None, [np.array([[1.0]]), np.array([[-1.0]])], ordinary)
+    whole = (2.0 - vectors.mean()) / vectors.std()
+    assert family.scores(np.array([[2.0]]), ["other"])[0] == pytest.approx([whole, -whole])
+
+
+def test_only_the_closest_texts_count() -> None:
+    texts = [np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[-1.0, 0.0]])]
+    ordinary = Background(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]]), ("nl",) * 4)
+    nearby = np.array([[1.0, 0.0], [1.0, -9.0]])
+    closest, both = (family_of("x", count, texts, ordinary).scores(nearby, ["nl"] * 2) for count in (1, None))
+    assert closest[0, 0] == pytest.approx(closest[1, 0])
+    assert both[0, 0] > both[1, 0] + 1.0
 
 
 def test_a_passage_is_held_against_ordinary_text_of_its_language(words_encoder: Encoder) -> None:
