@@ -29,8 +29,9 @@ from models.stacking import VALIDATION
 from models.tables import FeatureTable
 from models.training import Training, prepare
 
-APART = ("grey", VALIDATION)
-"""Groups that are no part of the headline: texts written to be vague, and texts known by numbers only."""
+APART = ("field", "grey", VALIDATION)
+"""Groups that are reported beside the headline and not in it: their texts were written to be less plain, or
+are known by their numbers only."""
 HEADLINE = "annotated"
 _BASELINES = "What a baseline learns and its thresholds come from the other groups, as for the engine."
 

@@ -77,7 +77,8 @@ def abstention_table(parts: dict[str, Predictions]) -> Table:
 def risk_coverage_table(predictions: Predictions) -> Table:
     """Share of wrong core claims when only the surest cells are graded."""
     true, claimed = predictions.truth(CORE), predictions.claimed(CORE)
-    order = np.argsort(-predictions.core_margin, axis=None, kind="stable")
+    sure = np.where(claimed, predictions.core, 1 - predictions.core)
+    order = np.argsort(-sure, axis=None, kind="stable")
     rank = np.empty(order.size, dtype=np.int64)
     rank[order] = np.arange(order.size)
     ranks = rank.reshape(true.shape)
@@ -87,6 +88,6 @@ def risk_coverage_table(predictions: Predictions) -> Table:
         error = _share(true != claimed, kept)
         score = estimate(partial(metrics.f1, claimed & kept, true & kept), len(true))
         rows.append((coverage, int(kept.sum()), error, score))
-    note = "Cells in the order of their distance from the threshold of core."
+    note = "Cells in the order of the probability that the claim about core is right."
     columns = ("coverage", "cells", "wrong core claims", "F1 core")
     return Table("risk_coverage", "Risk and coverage", columns, tuple(rows), note)

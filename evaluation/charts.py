@@ -48,9 +48,8 @@ def _reliability(table: Table) -> "altair.LayerChart":
     base = _chart(rows_of(table)).encode(
         x=altair.X("mean probability:Q", title="mean probability"), color="target:N"
     )
-    points = base.mark_point(filled=True).encode(
-        y=altair.Y("share true:Q", title="share true"), size=altair.Size("cells:Q", title="cells in a bin")
-    )
+    size = altair.Size("cells:Q", title="cells in a bin", scale=altair.Scale(range=[10, 80]))
+    points = base.mark_point(filled=True).encode(y=altair.Y("share true:Q", title="share true"), size=size)
     return _sized(diagonal + _bars(base, "share true") + points, table.title)
 
 

@@ -102,7 +102,6 @@ def one_prediction(
         is_core,
         is_core | (contributes >= thresholds.contributes),
         np.array([[grade is Grade.UNCERTAIN for grade in decided]]),
-        np.abs(core - thresholds.core),
     )
 
 
@@ -150,6 +149,4 @@ def unreadable_of(table: FeatureTable, proposals: Sequence[AnnotatedProposal]) -
 
 
 _FACTS = ("ids", "groups", "languages", "kinds", "applicants", "words")
-_MATRICES = (
-    "true", "core", "contributes", "core_claimed", "contributes_claimed", "uncertain", "core_margin",
-)  # fmt: skip
+_MATRICES = ("true", "core", "contributes", "core_claimed", "contributes_claimed", "uncertain")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.encoders.base import Progress
     from models.engine import Engine
 
-SAMPLE = 36
+SAMPLE = 27
 """Annotated proposals that every change is made to, beside nine that the engine never learned from."""
 
 

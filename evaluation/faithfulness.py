@@ -28,23 +28,32 @@ DRAWS = 5
 
 _COLUMNS = (
     "grade", "alignments", "evidence", "comprehensiveness", "sufficiency", "control",
-    "changed without evidence", "changed with evidence only", "changed by lot",
+    "changed without evidence", "changed with evidence only", "lowered with evidence only", "changed by lot",
 )  # fmt: skip
 _NOTE = (
     "Mean falls of the calibrated probability of at least the grade given: without the evidence "
     "(comprehensiveness, higher is better), with nothing but the evidence (sufficiency, near or below 0 is "
     f"better), and without equally many counted passages drawn by lot ({DRAWS} draws). `changed` is the "
-    "share of grades that differ afterwards; `evidence` the mean number of passages shown."
+    "share of grades that differ afterwards, up or down (with little else left, contributes may become "
+    "core); `evidence` is the mean number of passages shown."
 )
 _GRADED = (Grade.CORE, Grade.CONTRIBUTES)
+_LOWER = {
+    Grade.CORE: (Grade.CONTRIBUTES, Grade.UNCERTAIN, Grade.NONE),
+    Grade.CONTRIBUTES: (Grade.UNCERTAIN, Grade.NONE),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What a deletion did to one alignment: fall of the probability of its grade, and whether it changed."""
+    """What a deletion did to one alignment.
+
+    `fall` is of the probability of at least the grade it had; `lowered` is false where the grade rose.
+    """
 
     fall: float
     changed: bool
+    lowered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,11 @@ class FaithfulnessResult:
     def changed_alone(self) -> float:
         """Share of grades that change with the evidence only, 0 to 1."""
         return _mean(item.alone.changed for item in self.alignments)
+
+    @property
+    def lowered_alone(self) -> float:
+        """Share of grades that fall with the evidence only, 0 to 1."""
+        return _mean(item.alone.lowered for item in self.alignments)
 
     @property
     def changed_by_lot(self) -> float:
@@ -162,7 +176,8 @@ def _measured(found: Findings, proposal: AnnotatedProposal) -> Iterator[Faithful
 def _deleted(found: Findings, column: int, grade: Grade, positions: set[int]) -> Deletion:
     whole, less = found.judgement, found.deletions.without(positions)
     fall = _probability(whole, column, grade) - _probability(less, column, grade)
-    return Deletion(fall, decide(less, column, found.engine.grader.thresholds)[0] is not grade)
+    left, _ = decide(less, column, found.engine.grader.thresholds)
+    return Deletion(fall, left is not grade, left in _LOWER[grade])
 
 
 def _probability(judgement: Judgement, column: int, grade: Grade) -> float:
@@ -185,5 +200,6 @@ def _row(name: str, part: FaithfulnessResult) -> tuple[Cell, ...]:
         part.control,
         part.changed_without,
         part.changed_alone,
+        part.lowered_alone,
         part.changed_by_lot,
     )

@@ -1,5 +1,6 @@
 """The shipped engine measured on a folder of documents with known grades."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.annotated import PROPOSALS, read_proposals
@@ -12,11 +13,13 @@ from evaluation.certainty import (
     risk_coverage_table,
 )
 from evaluation.charts import charts_of
-from evaluation.measured_engine import annotated, measure_engine, read_folder
+from evaluation.measured_engine import Labelled, annotated, measure_engine, read_folder
 from evaluation.quality import confusion_table, overall_table, slices_table, spearheads_table
 from evaluation.results import Results
 from models.encoders.base import Encoder, Progress
 from models.engine import load_engine
+from models.tables import read_table
+from models.training import validation_path
 
 _BASELINES = "Baselines learn from the annotated proposals that the product ships with, thresholds included."
 
@@ -52,4 +55,18 @@ def measure_folder(
         f"The shipped engine (artefact {engine.artefact_sha256[:12]}, encoder {encoder.name}) on "
         f"{len(documents)} documents. In brackets 95 % intervals, from documents drawn again 1,000 times."
     )
+    seen = seen_before(strategy, known, found.facts.ids)
+    if seen:
+        note += (
+            f"\n\n**{seen} of these documents had a part in fitting the engine: these numbers flatter.** "
+            "`speerwijzer evaluate` without a dataset measures it on documents that it did not see."
+        )
     return Results(f"Evaluation on {folder.name}", note, tables, charts_of(tables) if with_charts else {})
+
+
+def seen_before(strategy: Strategy, annotated: Sequence[Labelled], ids: Sequence[str]) -> int:
+    """How many documents have the id of an annotated proposal or of a validation text."""
+    known = {item.facts.ids[0] for item in annotated}
+    if validation_path(strategy).is_file():
+        known |= set(read_table(validation_path(strategy)).ids)
+    return len(known & set(ids))

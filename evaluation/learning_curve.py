@@ -66,7 +66,7 @@ def heads_without(examples: Sequence[Example], chosen: Mask) -> dict[str, Heads]
     """Heads for each group, fitted on the chosen examples of the other groups."""
     groups = np.array([example.proposal.group for example in examples])
     return {
-        str(group): fit_heads([examples[row] for row in np.flatnonzero(chosen & (groups != group))])
+        str(group): fit_heads([examples[int(row)] for row in np.flatnonzero(chosen & (groups != group))])
         for group in sorted(set(groups))
     }
 
@@ -89,7 +89,7 @@ def _features(reader: Reader, examples: Sequence[Example], heads: Mapping[str, H
     return table_of(
         [example.proposal.id for example in examples],
         [example.proposal.group for example in examples],
-        [heads[example.proposal.group].features(reader, example) for example in examples],
+        [heads[example.proposal.group].features(reader, example.reading) for example in examples],
         [np.asarray(example.grades, dtype=float) for example in examples],
     )
 

@@ -59,6 +59,7 @@ def measure_engine(
 ) -> Predictions:
     """Read and judge every document by the chain that assesses one, explanations apart."""
     names = tuple(spearhead.id for spearhead in engine.strategy.spearheads)
+    _encode_together(engine, documents, progress)
     parts, refused = [], []
     for done, item in enumerate(documents, start=1):
         reading = engine.reader.read(item.document.title or "", item.passages)
@@ -68,6 +69,14 @@ def measure_engine(
         if progress is not None:
             progress("evaluate", done, len(documents))
     return with_unreadable(stacked(parts), np.array(refused))
+
+
+def _encode_together(engine: Engine, documents: Sequence[Labelled], progress: Progress | None) -> None:
+    """Fill the encoder's memory in large batches, which is faster than reading one by one."""
+    passages = [passage for item in documents for passage in item.passages]
+    texts = {text for passage in passages for text in (passage.text, passage.section)}
+    texts |= {item.document.title or "" for item in documents}
+    engine.reader.space.place(sorted(texts), progress=progress)
 
 
 def _labelled_texts(folder: Path) -> Iterable[Labelled]:

@@ -68,13 +68,13 @@ def average_precision(scores: Vector, true: Mask, weights: Matrix) -> Vector:
 def mean_average_precision(scores: Matrix, true: Mask, weights: Matrix) -> Vector:
     """Mean of the average precisions of the spearheads that are true of any document."""
     every = [average_precision(scores[:, k], true[:, k], weights) for k in range(scores.shape[1])]
-    return _mean_defined(np.stack(every))
+    return mean_defined(np.stack(every))
 
 
 def mean_f1(claimed: Mask, true: Mask, weights: Matrix) -> Vector:
     """Mean of the F1 of each spearhead (macro-F1); one never claimed nor true does not count."""
     every = [f1(claimed[:, [k]], true[:, [k]], weights) for k in range(claimed.shape[1])]
-    return _mean_defined(np.stack(every))
+    return mean_defined(np.stack(every))
 
 
 def ndcg(scores: Matrix, true: Mask, weights: Matrix, depth: int = DEPTH) -> Vector:
@@ -131,7 +131,8 @@ def _mean(values: Vector, weights: Matrix) -> Vector:
     return _ratio(weights @ values, weights.sum(axis=1))
 
 
-def _mean_defined(values: Matrix) -> Vector:
+def mean_defined(values: Matrix) -> Vector:
+    """Mean over the rows of what is defined in each column."""
     defined = ~np.isnan(values)
     return _ratio(np.where(defined, values, 0.0).sum(axis=0), defined.sum(axis=0))
 

@@ -1,7 +1,7 @@
 """What a system said of documents whose grades are known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Predictions:
 
     `core` and `contributes` are probabilities, or scores of a baseline; `core_claimed` and
     `contributes_claimed` say what is claimed when there is no abstaining, `uncertain` where the
-    checker abstains. `core_margin` is how far a probability of core is from its threshold.
+    checker abstains.
     """
 
     facts: Facts
@@ -45,7 +45,6 @@ class Predictions:
     core_claimed: Mask
     contributes_claimed: Mask
     uncertain: Mask
-    core_margin: Matrix = field(default_factory=lambda: np.zeros((0, 0)))
 
     def __len__(self) -> int:
         """Number of documents."""

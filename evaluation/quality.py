@@ -52,8 +52,7 @@ def over_groups(predictions: Predictions, maker: Maker, target: str) -> Measure:
     made = [(mask, maker(predictions.rows(mask), target)) for mask in parts]
 
     def mean(weights: Matrix) -> Vector:
-        every = np.stack([measure(weights[:, mask]) for mask, measure in made])
-        return np.asarray(np.nanmean(every, axis=0))
+        return metrics.mean_defined(np.stack([measure(weights[:, mask]) for mask, measure in made]))
 
     return mean
 
@@ -97,7 +96,6 @@ def column_of(predictions: Predictions, column: int) -> Predictions:
         p.core_claimed[:, one],
         p.contributes_claimed[:, one],
         p.uncertain[:, one],
-        p.core_margin[:, one],
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.annotated import PROPOSALS, read_proposals
 from corpus.strategies import Strategy
-from evaluation.benchmarks import load_benchmark
+from evaluation.benchmarks import run_benchmark
 from evaluation.results import Results, as_json, as_markdown
 from models.encoders.base import Encoder, Progress
 
@@ -30,12 +30,13 @@ def run_evaluation(
 
     Raises:
         UnknownBenchmark: there is no such benchmark.
+        MissingBenchmark: the package with its texts is not installed.
         InvalidAnnotation: the labels of the folder have problems.
         UnreadableDocument: a text of the folder cannot be read.
         ArtefactError: the shipped engine cannot be used.
     """
     if benchmark is not None:
-        return load_benchmark(benchmark)(public or encoder, output, progress)
+        return run_benchmark(benchmark, public or encoder, output, progress)
     if dataset is not None:
         from evaluation.folder_suite import measure_folder
 

@@ -164,7 +164,7 @@ def _grader_facts(grader: Grader) -> dict[str, object]:
     thresholds = grader.thresholds
     return {
         "features": list(grader.stack.names),
-        "verdicts": {channel: list(stack.names) for channel, stack in grader.verdicts.items()},
+        "verdicts": [[channel, list(stack.names)] for channel, stack in grader.verdicts.items()],
         "thresholds": [
             thresholds.core,
             thresholds.contributes,
@@ -178,11 +178,11 @@ def _grader(arrays: _Arrays, name: str, facts: Mapping[str, object]) -> Grader:
     def calibration(level: str) -> Calibration:
         return Calibration(arrays[f"{name}.{level}.slopes"], arrays[f"{name}.{level}.offsets"])
 
-    verdicts: Mapping[str, list[str]] = facts["verdicts"]  # type: ignore[assignment]  # JSON
+    verdicts: list[tuple[str, list[str]]] = facts["verdicts"]  # type: ignore[assignment]  # JSON
     return Grader(
         _stack(arrays, f"{name}.stack", facts["features"]),  # type: ignore[arg-type]  # JSON
         calibration("core"),
         calibration("contributes"),
         Thresholds(*facts["thresholds"]),  # type: ignore[misc]  # JSON
-        {channel: _stack(arrays, f"{name}.verdict.{channel}", names) for channel, names in verdicts.items()},
+        {channel: _stack(arrays, f"{name}.verdict.{channel}", names) for channel, names in verdicts},
     )

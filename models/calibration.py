@@ -41,19 +41,23 @@ def fit_calibration(values: Matrix, targets: Matrix, weights: Vector, *, shared:
 
     With `shared`, all spearheads have one slope and offset, and resamples draw whole spearheads, so
     that intervals say what to expect of a spearhead that was never seen. Raises ValueError with
-    fewer than 20 positive targets.
+    fewer than 20 positive targets, or without negative ones.
     """
     if targets.sum() < _LEAST_POSITIVES:
         raise ValueError(f"calibration needs {_LEAST_POSITIVES} positive labels and has {int(targets.sum())}")
+    if targets.all():
+        raise ValueError("calibration needs negative labels as well")
     generator = np.random.default_rng(0)
     fits = [_fit(values, targets, weights, shared=shared)]
-    for _ in range(RESAMPLES):
+    while len(fits) <= RESAMPLES:
+        rows, columns = np.arange(len(values)), np.arange(values.shape[1])
         if shared:
-            columns = generator.integers(values.shape[1], size=values.shape[1])
-            fits.append(_fit(values[:, columns], targets[:, columns], weights, shared=True))
+            columns = generator.choice(columns, size=len(columns))
         else:
-            rows = generator.integers(len(values), size=len(values))
-            fits.append(_fit(values[rows], targets[rows], weights[rows], shared=False))
+            rows = generator.choice(rows, size=len(rows))
+        drawn = np.ix_(rows, columns)
+        if targets[drawn].min() < targets[drawn].max():  # a draw of one class teaches nothing
+            fits.append(_fit(values[drawn], targets[drawn], weights[rows], shared=shared))
     return Calibration(np.stack([slopes for slopes, _ in fits]), np.stack([offsets for _, offsets in fits]))
 
 

@@ -19,7 +19,7 @@ from models.encoders.base import Encoder, Progress
 from models.features import Features, features_of
 from models.grading import Grader, Judgement
 from models.reading import Reading, VectorSpace
-from models.screening import copied, keyword_lists
+from models.screening import copied, keyword_lists, word_rows
 from models.words import word_features
 
 
@@ -54,6 +54,7 @@ class Reader:
             words=words,
             copied=copied(passages, self.strategy),
             listed=keyword_lists(passages, self.lexical.finders),
+            word_rows=tuple(word_rows(text) for text in texts),
             cues=cue_features(passages, self.cues),
             alone={family: matrix for families in scores for family, matrix in families.items()},
         )

@@ -159,6 +159,8 @@ def _is_excluded(found: Findings, row: int) -> bool:
 def _counterfactual(found: Findings, column: int, grade: Grade, ranked: Sequence[int]) -> Counterfactual:
     thresholds = found.engine.grader.thresholds
     changed, deleted = grade, 0
+    if grade is Grade.NONE:
+        return Counterfactual(grade, 0, _missing(found, column, ranked))
     for count in range(1, min(len(ranked), _MOST_DELETED) + 1):
         less = found.deletions.without(ranked[:count])
         changed, deleted = decide(less, column, thresholds)[0], count

@@ -13,6 +13,7 @@ from models.examples import CORE, Example
 from models.features import Features, features_of
 from models.linear import Linear, fit_linear
 from models.matrices import Vector
+from models.reading import Reading
 
 _STRENGTH = 1.0
 _LEXICAL_STRENGTH = 3.0
@@ -29,9 +30,8 @@ class Heads:
     inverse_frequency: Vector
     words: Linear
 
-    def features(self, reader: Reader, example: Example) -> Features:
+    def features(self, reader: Reader, reading: Reading) -> Features:
         """The features of a proposal that these heads were not fitted on."""
-        reading = example.reading
         words = self.words(weighted(reading.words, self.inverse_frequency))
         alone = {
             **reading.alone,

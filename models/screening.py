@@ -1,7 +1,8 @@
 """Passages that may not earn a grade, whatever they say: copies of the strategy, lists of keywords."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,25 +11,28 @@ from corpus.strategies import Strategy
 from models.channels.lexical import TermFinder
 from models.matrices import Mask
 
-_SHINGLE = 5
-"""Words in a row that must be the same for text to count as copied."""
-_COPIED_SHARE = 0.6
-_LISTED_SHARE = 0.5
-_LEAST_TERMS = 4
+_FEWEST_PAIRS = 4
+"""Pairs of words from which a passage can be called a copy; shorter ones must be a whole title."""
+_COPIED_SHARE = 0.5
+"""Share of a passage's pairs of words that one official text holds."""
+_COPIED_SCOPE_SHARE = 0.6
+"""The same for our own scope notes, which ordinary proposals resemble more."""
+_LISTED_SHARE = 0.35
+_FEWEST_TERMS = 4
+_REPEATED_ROW = 5
 _WORD = re.compile(r"\w+")
+
+Pairs = frozenset[tuple[str, str]]
 
 
 def copied(passages: Sequence[Passage], strategy: Strategy) -> Mask:
-    """Which passages are for the larger part the strategy's own wording, in rows of five words."""
-    official = {
-        shingle
-        for spearhead in strategy.spearheads
-        for text in (*spearhead.title.values(), *spearhead.statement.values())
-        for shingle in _shingles(text)
-    }
-    return np.array(
-        [_share(_shingles(passage.text), official) >= _COPIED_SHARE for passage in passages], dtype=bool
-    )
+    """Which passages are for the larger part the wording of one text of the strategy.
+
+    Pairs of neighbouring words are compared, so that leaving out a word here and there hides nothing.
+    """
+    official = tuple(_official(strategy))
+    titles = {tuple(_words(title)) for spearhead in strategy.spearheads for title in spearhead.title.values()}
+    return np.array([_is_copied(passage.text, official, titles) for passage in passages], dtype=bool)
 
 
 def keyword_lists(passages: Sequence[Passage], finders: Sequence[TermFinder]) -> Mask:
@@ -36,20 +40,38 @@ def keyword_lists(passages: Sequence[Passage], finders: Sequence[TermFinder]) ->
     return np.array([_is_keyword_list(passage.text, finders) for passage in passages], dtype=bool)
 
 
+def word_rows(text: str) -> frozenset[str]:
+    """Every five words in a row, in small letters; the whole text where it has fewer."""
+    words = _words(text)
+    starts = range(max(1, len(words) - _REPEATED_ROW + 1))
+    return frozenset(" ".join(words[start : start + _REPEATED_ROW]) for start in starts)
+
+
+def _official(strategy: Strategy) -> Iterator[tuple[Pairs, float]]:
+    for spearhead in strategy.spearheads:
+        for text in (*spearhead.title.values(), *spearhead.statement.values()):
+            yield frozenset(_pairs(_words(text))), _COPIED_SHARE
+        for text in spearhead.belongs.values():
+            yield frozenset(_pairs(_words(text))), _COPIED_SCOPE_SHARE
+
+
+def _is_copied(text: str, official: Sequence[tuple[Pairs, float]], titles: set[tuple[str, ...]]) -> bool:
+    words = _words(text)
+    pairs = _pairs(words)
+    if len(pairs) < _FEWEST_PAIRS:
+        return tuple(words) in titles
+    return any(sum(pair in known for pair in pairs) >= share * len(pairs) for known, share in official)
+
+
 def _is_keyword_list(text: str, finders: Sequence[TermFinder]) -> bool:
     terms = {term.lower() for finder in finders for term in finder.found(text)}
     covered = sum(len(_words(term)) for term in terms)
-    return len(terms) >= _LEAST_TERMS and covered >= _LISTED_SHARE * len(_words(text))
+    return len(terms) >= _FEWEST_TERMS and covered >= _LISTED_SHARE * len(_words(text))
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
-def _shingles(text: str) -> list[tuple[str, ...]]:
-    words = _words(text)
-    return [tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)]
-
-
-def _share(shingles: Sequence[tuple[str, ...]], official: set[tuple[str, ...]]) -> float:
-    return sum(shingle in official for shingle in shingles) / len(shingles) if shingles else 0.0
+def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
+    return list(pairwise(words))

@@ -24,7 +24,12 @@ _FLOOR = 0.01
 
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
-    """Decision values that no proposal of the same fold had a part in, (proposals, spearheads, 2)."""
+    """Decision values of stacks that no proposal of the same fold was in, (proposals, spearheads, 2).
+
+    A proposal's own features come from heads that never saw its group. The features of the other
+    groups, on which its stack was fitted, come from heads that did: nesting that as well would take
+    a fit for each pair of groups.
+    """
 
     table: FeatureTable
     values: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]

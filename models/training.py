@@ -13,10 +13,20 @@ from models.encoders.base import Encoder, Progress
 from models.engine import Reader, zero_label_reader
 from models.examples import Example, read_examples
 from models.heads import Heads, fit_heads
-from models.stacking import VALIDATION, OutOfFold, fit_grader, out_of_fold
-from models.tables import FeatureTable, joined, read_table, table_of
+from models.stacking import OutOfFold, fit_grader, out_of_fold
+from models.tables import FeatureTable, joined, read_table, table_of, write_table
+from models.validation import validation_table
 
-__all__ = ["Training", "artefact_path", "prepare", "train", "validation_path", "write_artefact"]
+__all__ = [
+    "Training",
+    "artefact_path",
+    "finish",
+    "prepare",
+    "train",
+    "validation_path",
+    "write_artefact",
+    "write_table",
+]
 
 CHANNELS = {"semantic": ("zero_label.", "trained."), "lexical": ("lexical.",)}
 ZERO_LABEL_FEATURES = ("zero_label.all.", "lexical.terms.")
@@ -25,10 +35,14 @@ ZERO_LABEL_CHANNELS = {"semantic": ("zero_label.all.",), "lexical": ("lexical.te
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """Everything that was learned, and the out-of-fold values that evaluation measures."""
+    """Everything that was learned, and the out-of-fold values that evaluation measures.
+
+    `validation` is the feature table of labelled texts beside the annotated proposals, if any.
+    """
 
     reader: Reader
     heads: Heads
+    validation: FeatureTable | None
     stacked: OutOfFold
     zero_label: OutOfFold
 
@@ -49,12 +63,17 @@ def train(
 
     Raises ValueError when there are too few labels to calibrate on.
     """
-    prepared = prepare(strategy, proposals, encoder, progress=progress)
-    heads = prepared.heads
-    grader = fit_grader(prepared.stacked, CHANNELS, shared=False)
-    zero_label = fit_grader(prepared.zero_label, ZERO_LABEL_CHANNELS, shared=True)
+    return finish(prepare(strategy, proposals, encoder, progress=progress))
+
+
+def finish(training: Training) -> Artefact:
+    """Calibrate, choose thresholds, and gather everything in an artefact."""
+    reader, heads = training.reader, training.heads
+    grader = fit_grader(training.stacked, CHANNELS, shared=False)
+    zero_label = fit_grader(training.zero_label, ZERO_LABEL_CHANNELS, shared=True)
     trained = TrainedParts(heads.channel, heads.inverse_frequency, heads.words, grader)
-    return Artefact(encoder.model_sha256, strategy.sha256, heads.roles, zero_label, trained)
+    model, strategy = reader.space.encoder.model_sha256, reader.strategy.sha256
+    return Artefact(model, strategy, heads.roles, zero_label, trained)
 
 
 def prepare(
@@ -62,30 +81,30 @@ def prepare(
     proposals: Sequence[AnnotatedProposal],
     encoder: Encoder,
     *,
+    labelled: Sequence[LabelledText] = (),
     progress: Progress | None = None,
 ) -> Training:
-    """Read the proposals, make features out of fold, and stack them out of fold."""
+    """Read the proposals, make features out of fold, and stack them out of fold.
+
+    `labelled` texts are known to the stack by their features only; without them the table that
+    ships with the strategy takes their place.
+    """
     reader = zero_label_reader(strategy, encoder, progress=progress)
     examples = read_examples(reader, proposals, progress=progress)
     table = _out_of_fold_features(reader, examples, progress)
-    known = validation_path(strategy)
-    if known.is_file():
-        table = joined(table, read_table(known))
-    return Training(
-        reader, fit_heads(examples), out_of_fold(table), out_of_fold(table.only(ZERO_LABEL_FEATURES))
-    )
+    heads = fit_heads(examples)
+    validation = _validation(reader, heads, labelled)
+    if validation is not None:
+        table = joined(table, validation)
+    stacked, zero_label = out_of_fold(table), out_of_fold(table.only(ZERO_LABEL_FEATURES))
+    return Training(reader, heads, validation, stacked, zero_label)
 
 
-def validation_table(
-    reader: Reader, heads: Heads, texts: Sequence[tuple[LabelledText, Example]]
-) -> FeatureTable:
-    """Features of labelled texts by heads that never saw them: numbers, no text."""
-    return table_of(
-        [text.id for text, _ in texts],
-        [VALIDATION] * len(texts),
-        [heads.features(reader, example) for _, example in texts],
-        [np.asarray(example.grades, dtype=float) for _, example in texts],
-    )
+def _validation(reader: Reader, heads: Heads, labelled: Sequence[LabelledText]) -> FeatureTable | None:
+    if labelled:
+        return validation_table(reader, heads, labelled)
+    shipped = validation_path(reader.strategy)
+    return read_table(shipped) if shipped.is_file() else None
 
 
 def _out_of_fold_features(
@@ -97,7 +116,7 @@ def _out_of_fold_features(
         heads = fit_heads([example for example in examples if example.proposal.group != group])
         for example in examples:
             if example.proposal.group == group:
-                features[example.proposal.id] = heads.features(reader, example)
+                features[example.proposal.id] = heads.features(reader, example.reading)
         if progress is not None:
             progress("train", done, len(groups))
     return table_of(

@@ -55,6 +55,7 @@ class Train(Protocol):
         strategy_name: str,
         *,
         dataset: Path | None = None,
+        validation: Path | None = None,
         output: Path | None = None,
         progress: "Progress | None" = None,
     ) -> Path:

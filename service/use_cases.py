@@ -183,32 +183,37 @@ def train(
     strategy_name: str,
     *,
     dataset: Path | None = None,
+    validation: Path | None = None,
     output: Path | None = None,
     progress: "Progress | None" = None,
 ) -> Path:
     """Rebuild the trained artefact of a strategy from annotated proposals; gives the file it is in.
 
-    Without `output` it takes the place of the artefact that the product ships with.
+    Without `output` it takes the place of the artefact that the product ships with. With a
+    `validation` folder of labelled texts, the table of their features is written beside it.
 
     Raises:
         CorpusError: the strategy or the annotated proposals cannot be used.
         ModelError: the encoder cannot be used.
     """
-    from corpus.annotated import PROPOSALS, read_proposals
+    from corpus.annotated import PROPOSALS, read_labelled_folder, read_proposals
     from corpus.strategy_files import load_strategy
 
     strategy = load_strategy(strategy_name)
     proposals = read_proposals(dataset or PROPOSALS)
+    labelled = read_labelled_folder(validation) if validation else ()
     encoder = open_encoder(settings, progress)
     from models.encoders.cached import CachedEncoder
-    from models.training import artefact_path, write_artefact
-    from models.training import train as train_artefact
+    from models.training import artefact_path, finish, prepare, write_artefact, write_table
 
     public = CachedEncoder(encoder, folder=settings.cache_folder)
-    artefact = train_artefact(strategy, proposals, public, progress=progress)
+    training = prepare(strategy, proposals, public, labelled=labelled, progress=progress)
     place = output or artefact_path(strategy)
     with replacing(place) as temporary:
-        write_artefact(artefact, temporary)
+        write_artefact(finish(training), temporary)
+    if labelled and training.validation is not None:
+        with replacing(place.with_suffix(".validation.jsonl")) as temporary:
+            write_table(training.validation, temporary)
     return place
 
 

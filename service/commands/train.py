@@ -15,6 +15,10 @@ def train(
     dataset: Annotated[
         Path | None, typer.Option(help="A folder of annotated proposals; without it those of the product.")
     ] = None,
+    validation: Annotated[
+        Path | None,
+        typer.Option(help="A folder with labels.jsonl and texts: known to the stack by features only."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(help="The file to write; without it the artefact of the product is replaced."),
@@ -30,6 +34,7 @@ def train(
             session.settings,
             strategy or session.settings.strategy,
             dataset=dataset,
+            validation=validation,
             output=output,
             progress=progress,
         )

@@ -132,6 +132,7 @@ def fake_train(
     strategy_name: str,
     *,
     dataset: Path | None = None,
+    validation: Path | None = None,
     output: Path | None = None,
     progress: Progress | None = None,
 ) -> Path:

@@ -18,7 +18,7 @@ from corpus.languages import detect
 from corpus.passages import split
 
 SPEARHEADS = {f"S{number}" for number in range(1, 10)}
-GROUPS = {"boundaries", "companies", "grey", "institutions", "local", "registers"}
+GROUPS = {"boundaries", "companies", "field", "grey", "institutions", "local", "registers"}
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,18 @@ def an_item(grade: Grade, without: Deletion, alone: Deletion, *by_lot: Deletion)
 ITEMS = FaithfulnessResult(
     (
         an_item(
-            Grade.CORE, Deletion(0.8, True), Deletion(0.0, False), Deletion(0.1, False), Deletion(0.3, True)
+            Grade.CORE,
+            Deletion(0.8, True, True),
+            Deletion(0.0, False, False),
+            Deletion(0.1, False, False),
+            Deletion(0.3, True, True),
         ),
-        an_item(Grade.CONTRIBUTES, Deletion(0.4, False), Deletion(0.2, True), Deletion(0.0, False)),
+        an_item(
+            Grade.CONTRIBUTES,
+            Deletion(0.4, False, False),
+            Deletion(0.2, True, False),
+            Deletion(0.0, False, False),
+        ),
     )
 )
 
@@ -35,6 +44,7 @@ def test_means_are_over_alignments_and_over_draws() -> None:
     assert ITEMS.sufficiency == pytest.approx(0.1)
     assert ITEMS.control == pytest.approx(0.4 / 3)
     assert (ITEMS.changed_without, ITEMS.changed_alone) == (0.5, 0.5)
+    assert ITEMS.lowered_alone == 0.0
     assert ITEMS.changed_by_lot == pytest.approx(1 / 3)
 
 

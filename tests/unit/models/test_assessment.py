@@ -74,9 +74,6 @@ def test_a_list_of_terms_does_not_count_and_is_flagged(engine: Engine) -> None:
     assert flagged(assessment, FlagKind.KEYWORD_STUFFING) == (listed,)
 
 
-@pytest.mark.xfail(
-    reason="a passage that may not count still colours the context of its neighbours", strict=True
-)
 def test_text_that_may_not_count_lends_nothing_to_its_neighbours(engine: Engine) -> None:
     text = f"{', '.join(M)}."
     around = (activity(W[0], W[1]), goal(W[2], W[3]))
