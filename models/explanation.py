@@ -160,7 +160,7 @@ def _counterfactual(found: Findings, column: int, grade: Grade, ranked: Sequence
     thresholds = found.engine.grader.thresholds
     changed, deleted = grade, 0
     if grade is Grade.NONE:
-        return Counterfactual(grade, 0, _missing(found, column, ranked))
+        return Counterfactual(grade, 0, _missing(found, column, ()))
     for count in range(1, min(len(ranked), _MOST_DELETED) + 1):
         less = found.deletions.without(ranked[:count])
         changed, deleted = decide(less, column, thresholds)[0], count

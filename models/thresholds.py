@@ -10,7 +10,9 @@ RISK = 0.05
 and likewise about at least contributes."""
 LEAST_BAND = 0.05
 """A probability this near to a threshold is no verdict, whatever the risk."""
-_CANDIDATES = np.round(np.arange(0.20, 0.701, 0.01), 2)
+_CANDIDATES = np.round(np.arange(0.20, 0.501, 0.01), 2)
+_FLAT = 0.005
+"""Differences in F1 that another draw of proposals would turn around."""
 _BANDS = np.round(np.arange(LEAST_BAND, 0.501, 0.01), 2)
 
 
@@ -38,7 +40,10 @@ def f1(claimed: Mask, true: Mask, weights: Vector) -> float:
 
 
 def _best_threshold(probabilities: Matrix, true: Mask, weights: Vector) -> float:
-    return float(max(_CANDIDATES, key=lambda value: (f1(probabilities >= value, true, weights), value)))
+    """The highest candidate that is as good as the best: what is claimed should be likely as well."""
+    scores = [f1(probabilities >= value, true, weights) for value in _CANDIDATES]
+    good = [value for value, score in zip(_CANDIDATES, scores, strict=True) if score >= max(scores) - _FLAT]
+    return float(max(good))
 
 
 def _narrowest_band(probabilities: Matrix, threshold: float, true: Mask, weights: Vector) -> float:

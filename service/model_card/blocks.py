@@ -1,0 +1,46 @@
+"""What a card is made of, whatever it is written in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section (level 2) or of a part of it (level 3)."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without an order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; the first column names the row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Bullets | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A whole card in one language."""
+
+    language: str
+    title: str
+    blocks: tuple[Block, ...]
