@@ -25,12 +25,12 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(INSTALLED) ## assess the two example proposals and write HTML reports
-	@echo "One proposal as text:"
-	@$(BIN)/speerwijzer check $(firstword $(EXAMPLES))
-	@echo
-	@echo "Both proposals, with a report as HTML for each:"
 	@mkdir -p output
-	@$(BIN)/speerwijzer check $(EXAMPLES) --format html --output output/demo
+	@$(BIN)/speerwijzer check $(EXAMPLES) --format text --format html --output output/demo
+	@echo
+	@echo "The report on one of them as text:"
+	@echo
+	@cat output/demo/$(basename $(notdir $(firstword $(EXAMPLES)))).txt
 	@echo
 	@echo "Open these reports in a browser:"
 	@ls -1 $(CURDIR)/output/demo/*.html
@@ -49,8 +49,8 @@ format: $(INSTALLED) ## put the code in its fixed form and repair what can be re
 	@$(BIN)/ruff format $(SOURCES)
 	@$(BIN)/ruff check --fix $(SOURCES)
 
-evaluate: $(INSTALLED) ## measure the engine on the annotated proposals (many minutes)
-	@$(BIN)/speerwijzer evaluate
+evaluate: $(INSTALLED) ## measure the engine anew and write evaluation/results and the model card (minutes)
+	@$(BIN)/python -m tools.model_card
 
 bench: $(INSTALLED) ## time the engine
 	@$(BIN)/speerwijzer bench

@@ -1,7 +1,7 @@
 """Measures everything that a model card tells: out of fold, by change, by deletion, and by the clock."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.annotated import AnnotatedProposal
 from corpus.strategies import Strategy
-from evaluation import metrics
+from evaluation import fairness, faithfulness, metrics
 from evaluation.ablation import ablation_table
 from evaluation.annotated_suite import APART, HEADLINE, parts_of
 from evaluation.baselines import baselines_table, cross_fitted_baselines
@@ -19,8 +19,6 @@ from evaluation.card import FORMAT, Figures
 from evaluation.card_cost import assessment_cost
 from evaluation.certainty import abstention_table, calibration_table
 from evaluation.cross_fitting import cross_fitted, facts_of, fit_folds, unreadable_of
-from evaluation.fairness import run_robustness
-from evaluation.faithfulness import measure_faithfulness
 from evaluation.intervals import Difference, Estimate, estimate
 from evaluation.measured_engine import annotated
 from evaluation.predictions import TARGETS, Predictions
@@ -48,13 +46,15 @@ def measure_card(
     public: Encoder | None = None,
     today: date,
     artefact: Artefact | None = None,
+    sample: int | None = None,
     progress: Progress | None = None,
 ) -> Figures:
     """Everything that the card of `strategy` tells, as plain values.
 
     Times are taken with `encoder`, which must not remember texts; all else goes through `public`,
     the same model, which may remember them: every text here is one that anybody may see. Without
-    `artefact` the shipped one is measured.
+    `artefact` the shipped one is measured. `sample` is how many proposals are changed, and how many
+    have their evidence deleted; without it each takes its own number.
 
     Raises:
         ArtefactError: the shipped engine cannot be used.
@@ -62,9 +62,8 @@ def measure_card(
     shared = public or CachedEncoder(encoder)
     engine = load_engine(strategy, shared, artefact=artefact, progress=progress)
     tables = [
-        *_fitted_tables(strategy, proposals, shared, progress),
-        run_robustness(engine, proposals, progress=progress).table(),
-        measure_faithfulness(engine, proposals, progress=progress).table(),
+        *_told(_fitted_tables(strategy, proposals, shared, progress), progress),
+        *_changed_tables(engine, proposals, sample, progress),
     ]
     cost = assessment_cost(load_engine(strategy, encoder, public=shared, artefact=artefact), proposals)
     return {
@@ -77,6 +76,17 @@ def measure_card(
         "cost": {name: _plain(value) for name, value in cost.items()},
         "tables": {table.name: _rows(table) for table in tables},
     }
+
+
+def _changed_tables(
+    engine: Engine, proposals: Sequence[AnnotatedProposal], sample: int | None, progress: Progress | None
+) -> tuple[Table, Table]:
+    """What the shipped engine does when a proposal changes, and when its evidence is deleted."""
+    changed = fairness.run_robustness(engine, proposals, size=sample or fairness.SAMPLE, progress=progress)
+    deleted = faithfulness.measure_faithfulness(
+        engine, proposals, size=sample or faithfulness.SAMPLE, progress=progress
+    )
+    return changed.table(), deleted.table()
 
 
 def _identities(strategy: Strategy, engine: Engine) -> Figures:
@@ -119,22 +129,29 @@ def _fitted_tables(
     proposals: Sequence[AnnotatedProposal],
     encoder: Encoder,
     progress: Progress | None,
-) -> list[Table]:
+) -> Iterator[Table]:
     """The tables on annotated proposals and validation texts, each by an engine fitted without them."""
     training = prepare(strategy, proposals, encoder, progress=progress)
     found = _predictions(strategy, proposals, training, progress)
     parts = parts_of(found)
-    return [
-        overall_table(parts, HEADLINE),
-        *(_named(spearheads_table(part), name) for name, part in parts.items()),
-        *(_named(confusion_table(part), name) for name, part in parts.items()),
-        calibration_table(parts),
-        abstention_table(parts),
-        risk_table(parts),
-        slices_table(parts[HEADLINE], found),
-        _baselines(strategy, proposals, encoder, parts, progress),
-        ablation_table(training.stacked, _masks(training)),
-    ]
+    yield overall_table(parts, HEADLINE)
+    for name, part in parts.items():
+        yield _named(spearheads_table(part), name)
+        yield _named(confusion_table(part), name)
+    yield calibration_table(parts)
+    yield abstention_table(parts)
+    yield risk_table(parts)
+    yield slices_table(parts[HEADLINE], found)
+    yield _baselines(strategy, proposals, encoder, parts, progress)
+    yield ablation_table(training.stacked, _masks(training))
+
+
+def _told(tables: Iterator[Table], progress: Progress | None) -> Iterator[Table]:
+    """The same tables; each is told as a step of its own, since some take long."""
+    for table in tables:
+        if progress is not None:
+            progress(f"table {table.name}", 1, 1)
+        yield table
 
 
 def _predictions(

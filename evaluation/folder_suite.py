@@ -17,7 +17,7 @@ from evaluation.measured_engine import Labelled, annotated, measure_engine, read
 from evaluation.quality import confusion_table, overall_table, slices_table, spearheads_table
 from evaluation.results import Results
 from models.encoders.base import Encoder, Progress
-from models.engine import load_engine
+from models.engine import Engine, load_engine
 from models.tables import read_table
 from models.training import validation_path
 
@@ -51,17 +51,21 @@ def measure_folder(
         confusion_table(found),
         baselines_table({folder.name: (found, baselines)}, _BASELINES),
     )
-    note = (
-        f"The shipped engine (artefact {engine.artefact_sha256[:12]}, encoder {encoder.name}) on "
-        f"{len(documents)} documents. In brackets 95 % intervals, from documents drawn again 1,000 times."
-    )
-    seen = seen_before(strategy, known, found.facts.ids)
-    if seen:
-        note += (
-            f"\n\n**{seen} of these documents had a part in fitting the engine: these numbers flatter.** "
-            "`speerwijzer evaluate` without a dataset measures it on documents that it did not see."
-        )
+    note = _note(engine, len(documents), seen_before(strategy, known, found.facts.ids))
     return Results(f"Evaluation on {folder.name}", note, tables, charts_of(tables) if with_charts else {})
+
+
+def _note(engine: Engine, documents: int, seen: int) -> str:
+    note = (
+        f"The shipped engine (artefact {engine.artefact_sha256[:12]}, encoder {engine.encoder.name}) on "
+        f"{documents} documents. In brackets 95 % intervals, from documents drawn again 1,000 times."
+    )
+    if not seen:
+        return note
+    return note + (
+        f"\n\n**{seen} of these documents had a part in fitting the engine: these numbers flatter.** "
+        "`speerwijzer evaluate` without a dataset measures it on documents that it did not see."
+    )
 
 
 def seen_before(strategy: Strategy, annotated: Sequence[Labelled], ids: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Batch:
-    """A run over files: counts what happened and keeps a row of the table for each input."""
+    """A run over files: counts what happened and keeps a row of the table for each input.
+
+    `takes` holds what takes the reports, by format.
+    """
 
     session: Session
     engine: OpenEngine
-    format: str
-    take: Take | None
+    takes: Mapping[str, Take]
     progress: ProgressDisplay
     rows: list[SummaryRow] = field(default_factory=list)
     failures: int = 0
@@ -75,8 +77,8 @@ class Batch:
         with naming(path):
             document = services.read_document(path, settings.limits)
             assessment = self.engine.assess(document)
-        if self.take is not None:
-            self.take(path, render_report(self.session, assessment, self.format))
+        for format, report in render_reports(self.session, assessment, self.takes):
+            self.takes[format](path, report)
         self.rows.append(SummaryRow(shown(path), tuple(item.grade for item in assessment.alignments)))
 
     def _count_failure(self, path: Path) -> None:
@@ -99,16 +101,22 @@ def line_without_assessment(item: Found, wording: Wording) -> str:
     return failure_line(InputFailure(shown(item.path), reason), wording.language)
 
 
-def render_report(session: Session, assessment: "Assessment", format: str) -> str:
-    """The report on an assessment; as `jsonl` its JSON on one line."""
+def render_reports(
+    session: Session, assessment: "Assessment", formats: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Each format with the report on an assessment; all of them are one report, with one number and time."""
     services = session.services
-    report = services.render(
-        assessment,
-        "json" if format == "jsonl" else format,
-        language=session.wording.language,
-        id=services.new_id(),
-        created_at=services.now(),
-    )
-    if format != "jsonl":
-        return report
+    id, created_at = services.new_id(), services.now()
+    for format in formats:
+        report = services.render(
+            assessment,
+            "json" if format == "jsonl" else format,
+            language=session.wording.language,
+            id=id,
+            created_at=created_at,
+        )
+        yield format, _on_one_line(report) if format == "jsonl" else report
+
+
+def _on_one_line(report: str) -> str:
     return json.dumps(json.loads(report), ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -16,6 +16,7 @@ from typer.main import get_command
 from corpus.errors import CorpusError, StrategyError
 from models.errors import ModelError
 from service.commands.bench import bench
+from service.commands.card import card
 from service.commands.check import check
 from service.commands.evaluate import evaluate
 from service.commands.score import score
@@ -56,6 +57,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(evaluate)
     app.command()(train)
     app.command()(bench)
+    app.command()(card)
     return app
 
 

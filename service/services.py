@@ -62,6 +62,13 @@ class Train(Protocol):
         """The file that holds the artefact."""
 
 
+class ShowCard(Protocol):
+    """Puts measured figures into words."""
+
+    def __call__(self, strategy_name: str, format: str, *, language: str) -> str:
+        """The model card of a strategy in a format and a language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The use cases and what they need of the world; every field can be replaced."""
@@ -73,6 +80,7 @@ class Services:
     evaluate: Evaluate
     train: Train
     bench: "Callable[[Settings, str, Progress | None], str]"
+    card: ShowCard
     new_id: Callable[[], str]
     now: Callable[[], datetime]
     debug: bool = False
@@ -86,6 +94,7 @@ def real_services() -> Services:
         evaluate=use_cases.evaluate,
         train=use_cases.train,
         bench=use_cases.bench,
+        card=use_cases.card,
         read_document=use_cases.read_document,
         render=_render,
         new_id=lambda: str(uuid.uuid4()),

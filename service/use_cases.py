@@ -4,18 +4,19 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus.documents import Document, Passage
 from corpus.errors import LimitExceeded
 from corpus.limits import DocumentLimits
-from service.errors import UnusableInput
+from service.errors import UnusableInput, WrongUsage
 from service.outputs import replacing
 
 if TYPE_CHECKING:
     from corpus.strategies import Strategy
+    from evaluation.card import Figures
     from models.alignment import Grade
     from models.assessment import Assessment
     from models.encoders.base import Encoder, Progress
@@ -235,3 +236,43 @@ def bench(settings: "Settings", strategy_name: str, progress: "Progress | None" 
         progress=progress,
     )
     return bench_page(measurements, machine(), datetime.now(UTC).date())
+
+
+def card(strategy_name: str, format: str, *, language: str) -> str:
+    """The model card of a strategy, from the figures that were measured last.
+
+    Raises:
+        StrategyError: there is no such strategy.
+        WrongUsage: nothing was measured for it yet.
+    """
+    from corpus.strategy_files import load_strategy
+    from evaluation.card import UnusableFigures, figures_path, read_figures
+    from service.model_card.rendering import render_card
+
+    strategy = load_strategy(strategy_name)
+    try:
+        figures = read_figures(figures_path(strategy.id))
+    except UnusableFigures as error:
+        raise WrongUsage("no_card", strategy=strategy.id) from error
+    return render_card(figures, format, language=language)
+
+
+def measure_card(
+    settings: "Settings", strategy_name: str, today: date, progress: "Progress | None" = None
+) -> "Figures":
+    """The figures of the model card, measured on the annotated proposals that the product ships with.
+
+    Raises:
+        StrategyError: there is no such strategy.
+        ModelError: the encoder or the trained artefact cannot be used.
+    """
+    from corpus.annotated import read_proposals
+    from corpus.strategy_files import load_strategy
+
+    strategy = load_strategy(strategy_name)
+    encoder = open_encoder(settings, progress)
+    from evaluation.card_figures import measure_card as measure
+    from models.encoders.cached import CachedEncoder
+
+    public = CachedEncoder(encoder, folder=settings.cache_folder)
+    return measure(strategy, read_proposals(), encoder, public=public, today=today, progress=progress)

@@ -1,13 +1,14 @@
 """`speerwijzer check`: assess files or folders."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from service.batch import Batch, line_without_assessment, render_report
+from service.batch import Batch, line_without_assessment, render_reports
 from service.destinations import check_output, destination
 from service.errors import WrongUsage, naming
 from service.inputs import Found, find_inputs
@@ -44,7 +45,10 @@ def check(
     strategy: Annotated[
         str | None, typer.Option(metavar="ID|FILE", help="A known strategy, or a YAML file.")
     ] = None,
-    format: Annotated[ReportFormat, typer.Option(help="Format of the report.")] = ReportFormat.TEXT,
+    format: Annotated[
+        list[ReportFormat] | None,
+        typer.Option(help="Format of the report; give it again for another.", show_default="text"),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="The file to write, or with several proposals the folder.")
     ] = None,
@@ -52,20 +56,32 @@ def check(
 ) -> None:
     """Assess proposals: for one a report, for several a table and with --output a report for each."""
     session = open_session(context, language=language.value if language else None)
-    if format is ReportFormat.PDF:
-        raise WrongUsage("pdf_later")
+    formats = _wanted(format)
     found = find_inputs(paths, output=output)
-    several = len(found) > 1 or any(path.is_dir() for path in paths)
-    check_output(output, format, paths, several=several)
+    several = len(found) > 1 or len(formats) > 1 or any(path.is_dir() for path in paths)
+    for wanted in formats:
+        check_output(output, wanted, paths, several=several)
     name = strategy or session.settings.strategy
     if not any(item.usable for item in found):
-        for item in found:
-            say(line_without_assessment(item, session.wording))
-        raise typer.Exit(3)
+        _say_nothing_usable(session, found)
     if several:
-        _check_several(session, found, name, format, output)
+        _check_several(session, found, name, formats, output)
     else:
-        _check_one(session, found[0].path, name, format, output)
+        _check_one(session, found[0].path, name, formats[0], output)
+
+
+def _wanted(format: Sequence[ReportFormat] | None) -> tuple[ReportFormat, ...]:
+    """Each format that was asked for once. Raises WrongUsage for one that is not there yet."""
+    formats = tuple(dict.fromkeys(format or [ReportFormat.TEXT]))
+    if ReportFormat.PDF in formats:
+        raise WrongUsage("pdf_later")
+    return formats
+
+
+def _say_nothing_usable(session: Session, found: Sequence[Found]) -> NoReturn:
+    for item in found:
+        say(line_without_assessment(item, session.wording))
+    raise typer.Exit(3)
 
 
 def _check_one(session: Session, path: Path, strategy: str, format: str, output: Path | None) -> None:
@@ -74,7 +90,7 @@ def _check_one(session: Session, path: Path, strategy: str, format: str, output:
         document = services.read_document(path, settings.limits)
         with ProgressDisplay(session.wording) as progress:
             assessment = services.open_engine(settings, strategy, progress).assess(document)
-    report = render_report(session, assessment, format)
+    ((_, report),) = render_reports(session, assessment, [format])
     with destination(output, format, [path], several=False) as take:
         place = take(path, report) if take else None
     if place is not None:
@@ -82,16 +98,21 @@ def _check_one(session: Session, path: Path, strategy: str, format: str, output:
 
 
 def _check_several(
-    session: Session, found: Sequence[Found], strategy: str, format: str, output: Path | None
+    session: Session, found: Sequence[Found], strategy: str, formats: Sequence[str], output: Path | None
 ) -> None:
     services, settings, wording = session.services, session.settings, session.wording
     inputs = [item.path for item in found if item.usable]
     with ProgressDisplay(wording) as progress:
         engine = services.open_engine(settings, strategy, progress)
-        with destination(output, format, inputs, several=True) as take:
-            batch = Batch(session, engine, format, take, progress)
+        with ExitStack() as stack:
+            opened = {
+                format: stack.enter_context(destination(output, format, inputs, several=True))
+                for format in formats
+            }
+            takes = {format: take for format, take in opened.items() if take is not None}
+            batch = Batch(session, engine, takes, progress)
             batch.run(found)
-    if not (format == ReportFormat.JSONL and output is None):
+    if output is not None or ReportFormat.JSONL not in formats:
         write_out(summary_table(batch.rows, engine.strategy, wording, width=terminal_width()))
     _say_result(batch, output)
     if batch.exit_code:

@@ -12,7 +12,10 @@ from service.wording import Wording
 if TYPE_CHECKING:
     from evaluation.card import Figures
 
-_STEPS = 10
+_STEPS = (
+    "read", "roles", "meaning", "learned", "words", "guarded", "combined", "calibrated", "graded",
+    "explained",
+)  # fmt: skip
 
 
 def compose_card(figures: "Figures", wording: Wording) -> Card:
@@ -45,7 +48,7 @@ def _what(telling: Telling) -> Iterator[Block]:
 
 def _use(telling: Telling) -> Iterator[Block]:
     wording = telling.wording
-    yield Heading(2, telling.say("report.use"))
+    yield Heading(2, telling.say("card.use"))
     yield Paragraph(telling.say("notice.intended_use"))
     yield Heading(2, telling.say("report.excluded_uses"))
     prefix = "notice.excluded."
@@ -56,8 +59,7 @@ def _use(telling: Telling) -> Iterator[Block]:
 def _method(telling: Telling) -> Iterator[Block]:
     yield Heading(2, telling.say("card.how.title"))
     thresholds = {name: telling.wording.share(value) for name, value in telling.figures["thresholds"].items()}
-    steps = range(1, _STEPS + 1)
-    yield Bullets(tuple(telling.say(f"card.how.step{number}", **thresholds) for number in steps))
+    yield Bullets(tuple(telling.say(f"card.how.{step}", **thresholds) for step in _STEPS))
 
 
 def _training(telling: Telling) -> Iterator[Block]:

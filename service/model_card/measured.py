@@ -1,12 +1,12 @@
 """The measured part of a card: one table for each question that a reader may have."""
 
+import re
 from collections.abc import Iterator
 
 from service.model_card.blocks import Block, Grid, Heading, Paragraph
-from service.model_card.telling import Telling
+from service.model_card.telling import Row, Telling
 
 _MEASURES = ("precision", "recall", "F1", "average precision")
-_PARTS = ("annotated", "validation")
 _SLICES = ("language", "length", "kind", "group")
 
 
@@ -21,7 +21,8 @@ def measured(telling: Telling) -> Iterator[Block]:
     yield from _calibration(telling)
     yield from _abstention(telling)
     yield from _slices(telling)
-    yield from _comparison(telling)
+    yield from _baselines(telling)
+    yield from _ablation(telling)
     yield from _robustness(telling)
     yield from _faithfulness(telling)
 
@@ -105,6 +106,12 @@ def _abstention(telling: Telling) -> Iterator[Block]:
     yield Grid(telling.say("card.abstention.title"), headings, tuple(rows))
 
 
+def _shortest_first(row: Row) -> int:
+    """Orders classes of length; other slices stay in the order that they are measured in."""
+    digits = re.match(r"\d+", row["value"])
+    return int(digits[0]) if row["by"] == "length" and digits else 0
+
+
 def _slices(telling: Telling) -> Iterator[Block]:
     yield Heading(3, telling.say("card.slices.title"))
     yield Paragraph(telling.say("card.slices.text"))
@@ -118,18 +125,19 @@ def _slices(telling: Telling) -> Iterator[Block]:
                 telling.share(row["wrong core claim in"]),
                 telling.share(row["share uncertain"]),
             )
-            for row in telling.rows("slices", by=by)
+            for row in sorted(telling.rows("slices", by=by), key=_shortest_first)
         )
         headings = _headings(telling, by, "n", "f1_core", "f1_contributes", "wrong_core", "uncertain")
-        yield Grid(telling.say(f"card.slices.{by}"), headings, rows)
+        if rows:
+            yield Grid(telling.say(f"card.slices.{by}"), headings, rows)
 
 
-def _comparison(telling: Telling) -> Iterator[Block]:
+def _baselines(telling: Telling) -> Iterator[Block]:
     yield Heading(3, telling.say("card.baselines.title"))
     yield Paragraph(telling.say("card.baselines.text"))
     rows = tuple(
         (
-            telling.wording.name("card.system", row["system"].replace(" + ", "_")),
+            telling.system(row["system"]),
             telling.part(row["documents of"]),
             telling.target(row["target"]),
             telling.cell(row["mAP"]),
@@ -140,6 +148,9 @@ def _comparison(telling: Telling) -> Iterator[Block]:
     )
     headings = _headings(telling, "system", "part", "target", "map", "micro_f1", "above")
     yield Grid(telling.say("card.baselines.title"), headings, rows)
+
+
+def _ablation(telling: Telling) -> Iterator[Block]:
     yield Heading(3, telling.say("card.ablation.title"))
     yield Paragraph(telling.say("card.ablation.text"))
     parts = tuple(telling.parts())
@@ -171,7 +182,7 @@ def _robustness(telling: Telling) -> Iterator[Block]:
             telling.number(row["largest move, core"]),
             str(row["flips"]),
             str(row["raises"]),
-            telling.wording.name("card.met", row["target"]),
+            telling.wording.name("card.met", row["target"]).replace("-", "–"),
         )
         for row in telling.rows("robustness")
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evaluation.card import Figures
 
 FORMATS = ("md", "html")
-_STYLES = ("assessment.css", "card.css")
+_STYLES = ("assessment.css", "model_card.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _html(card: Card) -> str:
     folder = files("service").joinpath("reports", "templates")
     style = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in _STYLES)
     sections = tuple(_sections(card))
-    page = environment.get_template("card.html.j2")
+    page = environment.get_template("model_card.html.j2")
     return page.render(card=card, sections=sections, say=wording_in(card.language).say, style=style)
 
 

@@ -50,7 +50,8 @@ class Telling:
         """A number with this language's decimal sign; a dash for what is not defined."""
         if value is None:
             return "–"
-        return f"{value:.{digits}f}".replace(".", self.say("number.decimal")).replace("-", "−")
+        rounded = round(value, digits) + 0.0  # no minus before zero
+        return f"{rounded:.{digits}f}".replace(".", self.say("number.decimal")).replace("-", "−")
 
     def cell(self, estimate: Any, digits: int = 2) -> str:  # noqa: ANN401 -- whatever the file holds
         """An estimate with its interval, or a plain value."""
@@ -75,6 +76,10 @@ class Telling:
     def target(self, name: str) -> str:
         """The words for a target."""
         return self.wording.name("card.target", name)
+
+    def system(self, name: str) -> str:
+        """The words for a system that is compared."""
+        return self.wording.name("card.system", name.replace(" + ", "_"))
 
     def change(self, name: str) -> str:
         """The words for a change that should not matter."""

@@ -14,6 +14,8 @@ def weaknesses(telling: Telling) -> Iterator[str]:
     part = _hardest_real(telling)
     yield from _weakest_spearheads(telling, part)
     yield from _gap(telling)
+    yield from _weakest_part(telling)
+    yield from _beaten(telling)
     yield from _confused(telling, part)
     yield from _slices(telling)
     yield from _calibration(telling)
@@ -56,6 +58,24 @@ def _gap(telling: Telling) -> Iterator[str]:
             annotated=telling.number(_value(whole[_HEADLINE])),
             validation=telling.number(_value(whole[_VALIDATION])),
         )
+
+
+def _weakest_part(telling: Telling) -> Iterator[str]:
+    rows = _lowest(telling.rows("overall", target=CORE), "micro-F1")
+    if rows:
+        names = {"f1": "micro-F1", "precision": "precision", "recall": "recall"}
+        cells = {name: telling.cell(rows[0][column]) for name, column in names.items()}
+        yield telling.say("card.weak.part", part=telling.part(rows[0]["documents of"]), **cells)
+
+
+def _beaten(telling: Telling) -> Iterator[str]:
+    """Simpler systems that reach a higher F1 somewhere."""
+    for row in telling.rows("baselines"):
+        above = row["engine above by (F1)"]
+        if above and _value(above) < 0:
+            yield telling.say("card.weak.beaten", system=telling.system(row["system"]),
+                              part=telling.part(row["documents of"]), target=telling.target(row["target"]),
+                              difference=telling.cell(above))  # fmt: skip
 
 
 def _confused(telling: Telling, part: str) -> Iterator[str]:

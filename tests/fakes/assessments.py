@@ -171,7 +171,9 @@ def an_assessment(
     languages: Mapping[str, float] | None = None,
     trained: bool = True,
 ) -> Assessment:
-    engine = EngineIdentity("0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64, 0.45, 0.35, trained)
+    engine = EngineIdentity(
+        "0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64, 0.45, 0.35, trained
+    )
     return Assessment(
         document=document,
         passages=passages,

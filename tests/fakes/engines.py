@@ -15,6 +15,7 @@ from corpus.strategies import Spearhead, Strategy
 from models.alignment import Grade
 from models.assessment import Assessment
 from models.encoders.base import Progress
+from service.errors import WrongUsage
 from service.services import Services
 from service.settings import Settings
 from service.use_cases import Background, OpenEngine
@@ -139,7 +140,14 @@ def fake_train(
     """An artefact that tells what it was made from."""
     if progress is not None:
         progress("train", 1, 1)
-    return output or Path("shipped") / strategy_name / str(dataset or settings.language)
+    return output or Path("shipped") / strategy_name / str(dataset or validation or settings.language)
+
+
+def fake_card(strategy_name: str, format: str, *, language: str) -> str:
+    """A card that tells what it was asked for."""
+    if strategy_name == "unmeasured":
+        raise WrongUsage("no_card", strategy=strategy_name)
+    return f"card {strategy_name} {format} {language}\n"
 
 
 def fake_services(engine: OpenEngine, **settings: object) -> Services:
@@ -161,6 +169,7 @@ def fake_services(engine: OpenEngine, **settings: object) -> Services:
         evaluate=fake_evaluate,
         train=fake_train,
         bench=lambda _settings, strategy, _progress: f"bench {strategy}\n",
+        card=fake_card,
         new_id=lambda: f"id-{next(counter)}",
         now=lambda: NOW,
     )

@@ -178,11 +178,19 @@ def hostile() -> Assessment:
     )
     document, passages = a_document(f"{HOSTILE}.pdf", lines)
     strategy = _hostile_strategy()
+    alignments = _hostile_alignments(strategy, passages)
+    flags = (Flag(FlagKind.TRUNCATED, pages=(2,), detail=HOSTILE),)
+    return an_assessment(
+        document, passages, alignments, strategy=strategy, flags=flags, languages={HOSTILE: 1.0}
+    )
+
+
+def _hostile_alignments(strategy: Strategy, passages: tuple[Passage, ...]) -> list[Alignment]:
     evidence = tuple(
         an_evidence(passage, Role.ACTIVITY, contribution, f"Zin {HOSTILE}", source=HOSTILE, terms=(HOSTILE,))
         for passage, contribution in zip(passages, (0.4, -0.02), strict=True)
     )
-    alignments = [
+    return [
         an_alignment(
             strategy.spearheads[0],
             Grade.CORE,
@@ -194,10 +202,6 @@ def hostile() -> Assessment:
         ),
         an_alignment(strategy.spearheads[1]),
     ]
-    flags = (Flag(FlagKind.TRUNCATED, pages=(2,), detail=HOSTILE),)
-    return an_assessment(
-        document, passages, alignments, strategy=strategy, flags=flags, languages={HOSTILE: 1.0}
-    )
 
 
 def _hostile_strategy() -> Strategy:
