@@ -16,9 +16,11 @@ DISAGREEMENT_WIDENS = 2.0
 """How many times wider the band of abstention is when channels disagree."""
 
 
-def document_reason(passages: Sequence[Passage], remarks: Sequence[Remark]) -> Reason | None:
+def document_reason(
+    passages: Sequence[Passage], remarks: Sequence[Remark], *, fewest_words: int = FEWEST_WORDS
+) -> Reason | None:
     """Why no spearhead of this proposal can be graded; None when they can."""
-    if sum(len(passage.text.split()) for passage in passages) < FEWEST_WORDS:
+    if sum(len(passage.text.split()) for passage in passages) < fewest_words:
         return Reason.TOO_SHORT
     if shares(passages).get(OTHER, 0.0) > LARGEST_UNKNOWN_SHARE:
         return Reason.UNKNOWN_LANGUAGE

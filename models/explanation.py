@@ -172,8 +172,10 @@ def _counterfactual(found: Findings, column: int, grade: Grade, ranked: Sequence
 def _missing(found: Findings, column: int, ranked: Sequence[int]) -> tuple[Element, ...]:
     about = {int(row) for row in np.flatnonzero(found.about[:, column] >= ABOUT)}
     moved = {row for row in ranked if found.deletions.pull(row, column) >= _SMALLEST_PULL}
-    rows = [row for row in sorted(about | moved) if found.roles[row] in _COMMITTED]
-    texts = [found.reading.passages[row].text for row in rows if found.reading.admissible[row]]
+    rows = [row for row in sorted(about | moved) if found.reading.admissible[row]]
+    rows = [row for row in rows if found.roles[row] is not Role.EXCLUDED]
+    # A budget line or a table of indicators is often boilerplate or context by its role.
+    texts = [found.reading.passages[row].text for row in rows]
     cues = found.engine.reader.cues
     lacking = [] if any(found.roles[row] is Role.ACTIVITY for row in rows) else [Element.ACTIVITY]
     lacking += [

@@ -12,6 +12,8 @@ from models.alignment import Grade
 from models.encoders.base import Progress
 from models.engine import Engine, standardised_against
 
+FEWEST_WORDS = 8
+"""A text of fewer words is a title, and gets a probability but no grade."""
 _CHUNK = 256
 """Texts encoded together: fewer than a cache holds, so that none is encoded twice."""
 
@@ -56,7 +58,7 @@ def _as_document(text: str) -> Document:
 
 def _score(passages: tuple[Passage, ...], engine: Engine) -> ScoredText:
     judgement = engine.judge(engine.reader.read("", passages))
-    unsure = document_reason(passages, ()) is not None
+    unsure = document_reason(passages, (), fewest_words=FEWEST_WORDS) is not None
     thresholds = engine.grader.thresholds
     probabilities, grades = {}, {}
     for column, spearhead in enumerate(engine.strategy.spearheads):

@@ -53,6 +53,8 @@ def _official(strategy: Strategy) -> Iterator[tuple[Pairs, float]]:
             yield frozenset(_pairs(_words(text))), _COPIED_SHARE
         for text in spearhead.belongs.values():
             yield frozenset(_pairs(_words(text))), _COPIED_SCOPE_SHARE
+    titles = [title for spearhead in strategy.spearheads for title in spearhead.title.values()]
+    yield frozenset(pair for title in titles for pair in _pairs(_words(title))), _COPIED_SHARE
 
 
 def _is_copied(text: str, official: Sequence[tuple[Pairs, float]], titles: set[tuple[str, ...]]) -> bool:

@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from corpus.errors import CorpusError, StrategyError
-from models.errors import ModelError
+from models.errors import EncoderUnavailable, ModelError
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
@@ -100,7 +100,7 @@ def _told(error: Exception, language: str) -> int:
         case InputFailure():
             say(failure_line(error, language))
             return UNREAD
-        case WrongUsage() | StrategyError():
+        case WrongUsage() | StrategyError() | EncoderUnavailable():
             say(sentence_for(error, language))
             return USAGE
         case UnusableInput() | CorpusError():

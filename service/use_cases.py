@@ -132,7 +132,9 @@ def read_document(path: Path, limits: DocumentLimits) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise UnusableInput("closed", reason=error.strerror or str(error)) from error
-    return parse(content, path.name, limits)
+    # A name with bytes that are no text would fault wherever it is written down.
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return parse(content, name, limits)
 
 
 def read_passages(document: Document) -> tuple[Passage, ...]:

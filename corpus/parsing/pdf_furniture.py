@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from corpus.parsing.pdf_cells import Table
 from corpus.parsing.pdf_lines import Line
@@ -16,6 +17,8 @@ _SAME_HEIGHT = 4.0
 """Points within which lines of different pages stand at the same height."""
 _FEW_PAGES = 3
 _REPEATS = 3
+_LARGER = 1.25
+"""Larger than the usual text by this much, a line is a heading, however often it comes back."""
 _NUMBERS = re.compile(r"\d+")
 _PAGE_OF = re.compile(
     r"(?:pagina|page|pag\.?|blz\.?|bladzijde|p\.)\s*\d{1,3}(?:\s*(?:/|van|of|sur|op)\s*\d{1,3})?"
@@ -48,7 +51,16 @@ class _Place:
 
 def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     """Return the pages without the lines and tables that repeat in their margins."""
-    lines = [[(line.text, line.baseline, line.baseline) for line in page.lines] for page in pages]
+    usual = (
+        median(line.size for page in pages for line in page.lines) if any(page.lines for page in pages) else 0
+    )
+    lines = [
+        [
+            ("" if line.size > _LARGER * usual else line.text, line.baseline, line.baseline)
+            for line in page.lines
+        ]
+        for page in pages
+    ]
     tables = [[(_words(table), table.box.top, table.box.bottom) for table in page.tables] for page in pages]
     dropped_lines = _repeated(pages, lines) | _page_numbers(pages)
     dropped_tables = _repeated(pages, tables)
@@ -68,6 +80,8 @@ def _repeated(
     groups: dict[str, list[_Place]] = defaultdict(list)
     for place, (page, found) in enumerate(zip(pages, texts, strict=True)):
         for at, (text, top, bottom) in enumerate(found):
+            if not text:
+                continue
             edge = _from_edge(top, bottom, page.height)
             if abs(edge) <= _MARGIN * page.height:
                 share = abs(edge) / page.height

@@ -12,7 +12,7 @@ FILLING = " ".join(text for _, text in FILLERS)
 TEXTS = [
     f"{activity(*words[:2])} {goal(*words[2:4])} {activity(*words[4:])} {FILLING}" for words in WORDS.values()
 ]
-SHORT = mention(*WORDS["W"][:2])
+SHORT = f"Over {WORDS['W'][0]} en {WORDS['W'][1]}."
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def test_debug_behind_two_dashes_is_a_name(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_encoder_that_is_missing_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "x"], failing_services(EncoderUnavailable("Install the encoder."))) == 1
+    assert main(["check", "x"], failing_services(EncoderUnavailable("Install the encoder."))) == 2
     assert capsys.readouterr().err == "Install the encoder.\n"
 
 
