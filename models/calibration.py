@@ -39,20 +39,21 @@ class Calibration:
 def fit_calibration(values: Matrix, targets: Matrix, weights: Vector, *, shared: bool) -> Calibration:
     """Fit on decision values and 0/1 targets, both (proposals, spearheads), with a weight a proposal.
 
-    With `shared`, all spearheads have one slope and offset, and resamples draw whole spearheads, so
-    that intervals say what to expect of a spearhead that was never seen. Raises ValueError with
-    fewer than 20 positive targets, or without negative ones.
+    With `shared`, all spearheads have one slope and offset, and each resample is a single spearhead
+    drawn by lot: the intervals say how far a spearhead that was never seen may lie from the rest.
+    Raises ValueError with fewer than 20 positive targets, or without a spearhead that has both kinds.
     """
     if targets.sum() < _LEAST_POSITIVES:
         raise ValueError(f"calibration needs {_LEAST_POSITIVES} positive labels and has {int(targets.sum())}")
-    if targets.all():
-        raise ValueError("calibration needs negative labels as well")
+    mixed = np.flatnonzero(targets.min(axis=0) < targets.max(axis=0))
+    if not len(mixed):
+        raise ValueError("calibration needs a spearhead with positive and negative labels")
     generator = np.random.default_rng(0)
     fits = [_fit(values, targets, weights, shared=shared)]
     while len(fits) <= RESAMPLES:
         rows, columns = np.arange(len(values)), np.arange(values.shape[1])
         if shared:
-            columns = generator.choice(columns, size=len(columns))
+            columns = generator.choice(mixed, size=1)
         else:
             rows = generator.choice(rows, size=len(rows))
         drawn = np.ix_(rows, columns)

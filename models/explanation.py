@@ -33,6 +33,8 @@ _MOST_DELETED = 12
 _MOST_TERMS = 8
 _SMALLEST_PULL = 0.02
 """In log-odds; less is noise to a reader."""
+_CLEAR_PULL = 0.5
+"""What a passage that promises nothing must move before it is shown as evidence."""
 _COMMITTED = frozenset({Role.ACTIVITY, Role.GOAL})
 _CUE_OF = {
     Element.DELIVERABLE: "deliverable",
@@ -99,8 +101,12 @@ def _ranked(found: Findings, column: int) -> list[int]:
 
 
 def _evidence(found: Findings, column: int, ranked: Sequence[int]) -> list[int]:
-    moved = [row for row in ranked if found.deletions.pull(row, column) >= _SMALLEST_PULL]
+    moved = [row for row in ranked if found.deletions.pull(row, column) >= _needed_pull(found.roles[row])]
     return moved[:_MOST_EVIDENCE] or list(ranked[:1])
+
+
+def _needed_pull(role: Role) -> float:
+    return _CLEAR_PULL if role in (Role.BOILERPLATE, Role.EXCLUDED) else _SMALLEST_PULL
 
 
 def _mentions(found: Findings, column: int) -> list[int]:
