@@ -79,16 +79,13 @@ def write_table(table: FeatureTable, path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.write(json.dumps({"names": table.names}) + "\n")
         for row, name in enumerate(table.ids):
-            values = [
-                [None if np.isnan(x) else round(float(x), _DIGITS) for x in line]
-                for line in table.values[row]
-            ]
             record = {
                 "id": name,
                 "group": table.groups[row],
                 "grades": table.grades[row].astype(int).tolist(),
+                "values": [[_written(value) for value in line] for line in table.values[row]],
             }
-            file.write(json.dumps(record | {"values": values}) + "\n")
+            file.write(json.dumps(record) + "\n")
 
 
 def _written(value: float) -> float | None:

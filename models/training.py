@@ -8,25 +8,14 @@ import numpy as np
 
 from corpus.annotated import AnnotatedProposal, LabelledText
 from corpus.strategies import Strategy
-from models.artefact import Artefact, TrainedParts, artefact_path, write_artefact
+from models.artefact import Artefact, TrainedParts, artefact_path
 from models.encoders.base import Encoder, Progress
 from models.engine import Reader, zero_label_reader
 from models.examples import Example, read_examples
 from models.heads import Heads, fit_heads
 from models.stacking import OutOfFold, fit_grader, out_of_fold
-from models.tables import FeatureTable, joined, read_table, table_of, write_table
+from models.tables import FeatureTable, joined, read_table, table_of
 from models.validation import validation_table
-
-__all__ = [
-    "Training",
-    "artefact_path",
-    "finish",
-    "prepare",
-    "train",
-    "validation_path",
-    "write_artefact",
-    "write_table",
-]
 
 CHANNELS = {"semantic": ("zero_label.", "trained."), "lexical": ("lexical.",)}
 ZERO_LABEL_FEATURES = ("zero_label.all.", "lexical.terms.")

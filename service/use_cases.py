@@ -90,12 +90,10 @@ def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | 
     from corpus.strategy_files import load_strategy
 
     strategy = load_strategy(strategy_name)
-    encoder = open_encoder(settings, progress)
-    from models.encoders.cached import CachedEncoder
+    private, public = _remembering(settings, progress)
     from models.engine import load_engine
 
-    public = CachedEncoder(encoder, folder=settings.cache_folder)
-    return LoadedEngine(load_engine(strategy, CachedEncoder(encoder), public=public, progress=progress))
+    return LoadedEngine(load_engine(strategy, private, public=public, progress=progress))
 
 
 def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "Encoder":
@@ -114,6 +112,14 @@ def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "E
         precision=settings.precision,
         progress=progress,
     )
+
+
+def _remembering(settings: "Settings", progress: "Progress | None") -> tuple["Encoder", "Encoder"]:
+    """The encoder of the settings twice: for proposals, in memory only, and for public texts, on disk too."""
+    encoder = open_encoder(settings, progress)
+    from models.encoders.cached import CachedEncoder
+
+    return CachedEncoder(encoder), CachedEncoder(encoder, folder=settings.cache_folder)
 
 
 def read_document(path: Path, limits: DocumentLimits) -> Document:
@@ -172,12 +178,9 @@ def evaluate(
     from corpus.strategy_files import load_strategy
 
     strategy = load_strategy(strategy_name)
-    encoder = open_encoder(settings, progress)
+    private, public = _remembering(settings, progress)
     from evaluation.suite import run_evaluation
-    from models.encoders.cached import CachedEncoder
 
-    public = CachedEncoder(encoder, folder=settings.cache_folder)
-    private = CachedEncoder(encoder)
     return run_evaluation(strategy, private, dataset, benchmark, output, progress, public=public)
 
 
@@ -205,11 +208,11 @@ def train(
     strategy = load_strategy(strategy_name)
     proposals = read_proposals(dataset or PROPOSALS)
     labelled = read_labelled_folder(validation) if validation else ()
-    encoder = open_encoder(settings, progress)
-    from models.encoders.cached import CachedEncoder
-    from models.training import artefact_path, finish, prepare, write_artefact, write_table
+    _, public = _remembering(settings, progress)
+    from models.artefact import artefact_path, write_artefact
+    from models.tables import write_table
+    from models.training import finish, prepare
 
-    public = CachedEncoder(encoder, folder=settings.cache_folder)
     training = prepare(strategy, proposals, public, labelled=labelled, progress=progress)
     place = output or artefact_path(strategy)
     with replacing(place) as temporary:
@@ -272,7 +275,7 @@ def measure_card(
     from corpus.strategy_files import load_strategy
 
     strategy = load_strategy(strategy_name)
-    encoder = open_encoder(settings, progress)
+    encoder = open_encoder(settings, progress)  # one that remembers nothing: its times are measured
     from evaluation.card_figures import measure_card as measure
     from models.encoders.cached import CachedEncoder
 

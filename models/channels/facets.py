@@ -7,7 +7,6 @@ from corpus.sentences import sentence_spans
 from corpus.strategies import Localized, Spearhead
 
 STATEMENTS, SCOPE, TERMS, EXAMPLES = "statement", "scope", "terms", "examples"
-FAMILIES = (STATEMENTS, SCOPE, TERMS, EXAMPLES)
 
 
 @dataclass(frozen=True, slots=True)
