@@ -14,7 +14,8 @@ from evaluation.results import Cell, Table, shown
 from evaluation.trials import balanced, by_lot
 from models.abstention import decide
 from models.alignment import Grade
-from models.explanation import Findings, explain, findings
+from models.explaining.findings import Findings, findings
+from models.explanation import explain
 from models.grading import Judgement
 
 if TYPE_CHECKING:

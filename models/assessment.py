@@ -12,7 +12,8 @@ from corpus.strategies import Strategy
 from models.abstention import document_reason
 from models.alignment import Alignment, Flag, Role
 from models.engine import Engine
-from models.explanation import explain, findings
+from models.explaining.findings import findings
+from models.explanation import explain
 from models.flags import flags_of
 
 
