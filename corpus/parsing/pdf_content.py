@@ -75,7 +75,8 @@ def _has_comments(page: Any) -> bool:  # noqa: ANN401
 def _content(number: int, display: Frame, glyphs: Glyphs, drawings: Drawings) -> PageContent:
     frame = _turned(display, glyphs.main_turn() if glyphs.glyphs else display.rotation)
     pictured = _picture_share(drawings, display) >= _PICTURED
-    seen = _seen(glyphs.glyphs, display, recognised=pictured and _is_recognised(glyphs.glyphs))
+    recognised = pictured and bool(glyphs.glyphs) and _is_recognised(glyphs.glyphs)
+    seen = _seen(glyphs.glyphs, display, recognised=recognised)
     marks = sum(not glyph.text.isspace() for glyph in glyphs.glyphs)
     hidden = marks - sum(not glyph.text.isspace() for glyph in seen)
     upright = [glyph for glyph in seen if not glyph.ink.slanted]
@@ -92,6 +93,7 @@ def _content(number: int, display: Frame, glyphs: Glyphs, drawings: Drawings) ->
         poor=glyphs.poor > _POOR * max(len(glyphs.glyphs), 1),
         slanted=len(upright) < len(seen),
         pictured=pictured,
+        recognised=recognised and bool(seen),
         drawn=bool(drawings.areas or drawings.edges),
     )
 

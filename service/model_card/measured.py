@@ -197,16 +197,16 @@ def _faithfulness(telling: Telling) -> Iterator[Block]:
     yield Heading(3, telling.say("card.faithfulness.title"))
     yield Paragraph(telling.say("card.faithfulness.text"))
     measures = ("comprehensiveness", "control", "sufficiency", "changed without evidence", "changed by lot",
-                "lowered with evidence only")  # fmt: skip
+                "lowered with evidence only", "smallest set found", "changed by lot, set")  # fmt: skip
     rows = tuple(
         (
             telling.wording.name("card.grade", row["grade"]),
             str(row["alignments"]),
-            telling.number(row["evidence"], 1),
-            *(telling.number(row[name]) for name in measures),
+            telling.cell(row["evidence"], 1),
+            *(telling.cell(row.get(name)) for name in measures),
         )
         for row in telling.rows("faithfulness")
     )
     headings = _headings(telling, "grade", "alignments", "passages", "fall_without", "fall_lot", "fall_only",
-                         "changed_without", "changed_lot", "lowered_only")  # fmt: skip
+                         "changed_without", "changed_lot", "lowered_only", "set_found", "set_lot")  # fmt: skip
     yield Grid(telling.say("card.faithfulness.title"), headings, rows)

@@ -113,5 +113,5 @@ def _trial(name: str, family: str, target: str) -> dict[str, Any]:
 
 def _faithfulness() -> dict[str, Any]:
     names = ("comprehensiveness", "control", "sufficiency", "changed without evidence", "changed by lot",
-             "lowered with evidence only")  # fmt: skip
-    return {"grade": "both", "alignments": 30, "evidence": 2.5, **dict.fromkeys(names, 0.2)}
+             "lowered with evidence only", "smallest set found", "changed by lot, set")  # fmt: skip
+    return {"grade": "both", "alignments": 30, "evidence": 2.5, **dict.fromkeys(names, an_estimate(0.2))}
