@@ -34,7 +34,9 @@ _EMAIL: Final = re.compile(r"[\w.+%'-]*\w@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]
 _ACCOUNT_START: Final = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?=[ .-]?[A-Z\d]{2})", re.IGNORECASE)
 _ACCOUNT_SIGNS: Final = re.compile(r"(?:[ .-]?[A-Z\d])+", re.IGNORECASE)
 _SHORTEST_ACCOUNT, _LONGEST_ACCOUNT = 15, 34
-_NATIONAL: Final = re.compile(r"(?<![\w.,/-])\d\d[. ]?\d\d[. ]?\d\d ?[-/. ]? ?\d{3}[-. ]?\d\d(?![\w-]|[.,]\d)")
+_NATIONAL: Final = re.compile(
+    r"(?<![\w.,/-])\d\d[. ]?\d\d[. ]?\d\d ?[-/. ]? ?\d{3}[-. ]?\d\d(?![\w-]|[.,]\d)"
+)
 _BEFORE, _AFTER = r"(?<![\w+])(?<![\d)][.,/ -])", r"(?![\w%]|[.,/-]\d| \d\d(?!\d)| ?(?:%|€|euro?\b))"
 _GAP: Final = r"[ ./-]?"
 _PHONE: Final = re.compile(

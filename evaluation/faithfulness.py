@@ -112,7 +112,9 @@ class FaithfulnessResult:
     def measured(self, name: str) -> Estimate:
         """The mean of one of MEASURES over all its values, with a 95 % interval over proposals."""
         proposals = sorted({item.proposal for item in self.alignments})
-        values = [[MEASURES[name](item) for item in self.alignments if item.proposal == one] for one in proposals]
+        values = [
+            [MEASURES[name](item) for item in self.alignments if item.proposal == one] for one in proposals
+        ]
         sums = np.array([sum(map(sum, found)) for found in values], dtype=np.float64)
         counts = np.array([sum(map(len, found)) for found in values], dtype=np.float64)
         return estimate(lambda weights: _ratio(weights, sums, counts), len(proposals))
@@ -200,7 +202,8 @@ def _probability(judgement: Judgement, column: int, grade: Grade) -> float:
 def _ratio(weights: Matrix, sums: Vector, counts: Vector) -> Vector:
     """Weighted means, not a number where a draw of proposals holds no value."""
     total = weights @ counts
-    return np.divide(weights @ sums, total, out=np.full(len(total), np.nan), where=total > 0)
+    undefined = np.full(len(total), np.nan)
+    return np.asarray(np.divide(weights @ sums, total, out=undefined, where=total > 0))
 
 
 def _row(name: str, part: FaithfulnessResult) -> tuple[Cell, ...]:

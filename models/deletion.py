@@ -39,9 +39,7 @@ class Deletions:
         whole, less = self.without(()), self.without((position,))
         return float(whole.core[column] - less.core[column])
 
-    def pull(
-        self, position: int, column: int, *, after: Collection[int] = (), core: bool = False
-    ) -> float:
+    def pull(self, position: int, column: int, *, after: Collection[int] = (), core: bool = False) -> float:
         """The fall in log-odds, which still tells passages apart where the probability is near 1.
 
         It is the fall after deleting the passages `after`; with `core` it is core's.

@@ -36,7 +36,19 @@ def flags_of(engine: Engine, reading: Reading, remarks: Sequence[Remark]) -> tup
         (FlagKind.FOREIGN_SCHEME, foreign),
     )
     seen = (Flag(kind, _ids(passages, mask)) for kind, mask in marked if mask.any())
-    return (*seen, *_confessed(passages, remarks))
+    return (*seen, *_confessed(passages, _with_masks_as_one(remarks)))
+
+
+def _with_masks_as_one(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """The remarks with all masked kinds of personal data in one, which names them between commas."""
+    masked = [remark for remark in remarks if remark.kind is RemarkKind.PERSONAL_DATA_MASKED]
+    others = tuple(remark for remark in remarks if remark.kind is not RemarkKind.PERSONAL_DATA_MASKED)
+    if not masked:
+        return others
+    pages = sorted({page for remark in masked for page in remark.pages})
+    spans = tuple(span for remark in masked for span in remark.spans)
+    detail = ", ".join(remark.detail for remark in masked)
+    return (*others, Remark(RemarkKind.PERSONAL_DATA_MASKED, tuple(pages), detail, spans))
 
 
 def _confessed(passages: Sequence[Passage], remarks: Sequence[Remark]) -> Iterator[Flag]:

@@ -208,5 +208,6 @@ def _faithfulness(telling: Telling) -> Iterator[Block]:
         for row in telling.rows("faithfulness")
     )
     headings = _headings(telling, "grade", "alignments", "passages", "fall_without", "fall_lot", "fall_only",
-                         "changed_without", "changed_lot", "lowered_only", "set_found", "set_lot")  # fmt: skip
+                         "changed_without", "changed_lot", "lowered_only",
+                         "set_found", "set_lot")  # fmt: skip
     yield Grid(telling.say("card.faithfulness.title"), headings, rows)

@@ -40,7 +40,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceContent:
-    """A passage of the proposal beside the sentence of the strategy."""
+    """A passage of the proposal beside the sentence of the strategy.
+
+    `contribution_share` is the change that `contribution` tells of, 0 to 1.
+    """
 
     anchor: str
     target: Link
@@ -78,6 +81,13 @@ class AlignmentContent:
     counterfactual: str
     missing: str
     channels: str
+    runner_up: tuple[str, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What explains the grade, in the order in which it is told."""
+        sentences = (self.reason_sentence, self.counterfactual, self.missing, *self.runner_up)
+        return tuple(sentence for sentence in sentences if sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +116,5 @@ class ReportContent:
     limits: tuple[str, ...]
     guide: tuple[str, ...]
     method: tuple[str, ...]
+    faithfulness: tuple[str, ...]
     identity: tuple[Fact, ...]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from corpus.strategies import in_language
-from models.alignment import Alignment, Counterfactual, Evidence, Flag, Probability
+from models.alignment import Alignment, Evidence, Flag, Match, Probability, RunnerUp
 from models.assessment import Assessment
 from service.reports.report import Report
 from service.reports.sentences import excluded_uses, flag_message, generated_by, intended_use
@@ -81,7 +81,8 @@ def _alignment(alignment: Alignment, wording: Wording) -> dict[str, object]:
         "reason": alignment.reason.value if alignment.reason else None,
         "channels": _rounded_by_name(alignment.channels),
         "evidence": [_evidence(evidence) for evidence in alignment.evidence],
-        "counterfactual": _counterfactual(alignment.counterfactual),
+        "counterfactual": _counterfactual(alignment),
+        "runnerUp": _runner_up(alignment.runner_up, wording),
     }
 
 
@@ -97,7 +98,7 @@ def _probability(probability: Probability) -> dict[str, object]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, object]:
-    passage, match = evidence.passage, evidence.match
+    passage = evidence.passage
     return {
         "passage": passage.id,
         "start": passage.start,
@@ -108,20 +109,49 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
         "language": passage.language,
         "role": evidence.role.value,
         "contribution": _rounded(evidence.contribution),
-        "matches": {
-            "spearheadText": match.spearhead_text,
-            "source": match.source,
-            "similarity": _rounded(match.similarity),
-            "terms": list(match.terms),
-        },
+        "matches": _match(evidence.match),
+        "contributionToCore": _rounded(evidence.contribution_to_core),
     }
 
 
-def _counterfactual(counterfactual: Counterfactual) -> dict[str, object]:
+def _match(match: Match) -> dict[str, object]:
+    """`start` and `end` of a term are code points in the quote, those of the strategy in its own text."""
+    return {
+        "spearheadText": match.spearhead_text,
+        "source": match.source,
+        "similarity": _rounded(match.similarity),
+        "terms": list(match.terms),
+        "sourceLanguage": match.language,
+        "sourceStart": match.start,
+        "sourceEnd": match.end,
+        "termPlaces": [{"term": term.text, "start": term.start, "end": term.end} for term in match.found],
+    }
+
+
+def _counterfactual(alignment: Alignment) -> dict[str, object]:
+    counterfactual = alignment.counterfactual
+    changes = bool(counterfactual.deleted) and counterfactual.without_evidence is not alignment.grade
     return {
         "withoutEvidence": counterfactual.without_evidence.value,
         "passagesDeleted": counterfactual.passages_deleted,
         "missing": [element.value for element in counterfactual.missing],
+        "passages": list(counterfactual.deleted),
+        "smallestFound": changes,
+    }
+
+
+def _runner_up(rival: RunnerUp | None, wording: Wording) -> dict[str, object] | None:
+    if rival is None:
+        return None
+    return {
+        "spearhead": rival.spearhead.id,
+        "title": in_language(rival.spearhead.title, wording.language),
+        "grade": rival.grade.value,
+        "probability": _probability(rival.probability),
+        "question": in_language(rival.question, wording.language),
+        "onlyHere": list(rival.only_here),
+        "onlyThere": list(rival.only_there),
+        "both": list(rival.both),
     }
 
 

@@ -64,13 +64,8 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> Iterator[str]:
     yield f"### {escape(alignment.id)} {escape(alignment.title)}"
     yield f"**{_grade(alignment)}**{reason}"
     yield f"{escape(wording.say('report.statement'))}: {escape(alignment.statement)}"
-    sentences = (
-        alignment.reason_sentence,
-        f"{_capital(alignment.core.sentence)}; {alignment.at_least.sentence}.",
-        alignment.counterfactual,
-        alignment.missing,
-        alignment.channels,
-    )
+    chances = f"{_capital(alignment.core.sentence)}; {alignment.at_least.sentence}."
+    sentences = (*alignment.why, chances, alignment.channels)
     yield _item_list(sentence for sentence in sentences if sentence)
     if alignment.evidence:
         yield f"#### {escape(alignment.evidence_heading)}"
@@ -111,5 +106,7 @@ def _about(content: ReportContent, wording: Wording) -> Iterator[str]:
     yield _item_list(content.excluded_uses)
     yield f"**{wording.say('report.limits')}**"
     yield _item_list(content.limits)
+    yield f"**{wording.say('faithfulness.title')}**"
+    yield _item_list(content.faithfulness)
     yield f"**{wording.say('html.hashes')}**"
     yield _fact_list(content.identity)

@@ -50,11 +50,38 @@ def test_names_and_order_follow_the_contract() -> None:
 
 def test_an_alignment_follows_the_contract() -> None:
     alignment = as_json()["alignments"][0]
-    assert list(alignment) == ALIGNMENT_KEYS
+    assert list(alignment) == [*ALIGNMENT_KEYS, "runnerUp"]
     assert list(alignment["probability"])[:2] == ["core", "atLeastContributes"]
-    assert list(alignment["evidence"][0]) == EVIDENCE_KEYS
-    assert list(alignment["evidence"][0]["matches"]) == ["spearheadText", "source", "similarity", "terms"]
-    assert list(alignment["counterfactual"]) == ["withoutEvidence", "passagesDeleted", "missing"]
+    evidence = alignment["evidence"][0]
+    assert list(evidence) == [*EVIDENCE_KEYS, "contributionToCore"]
+    assert list(evidence["matches"])[:4] == ["spearheadText", "source", "similarity", "terms"]
+    assert list(alignment["counterfactual"])[:3] == ["withoutEvidence", "passagesDeleted", "missing"]
+
+
+def test_terms_and_both_sides_are_located() -> None:
+    strategy = a_strategy()
+    for alignment, spearhead in zip(as_json()["alignments"], strategy.spearheads, strict=True):
+        for evidence in alignment["evidence"]:
+            match = evidence["matches"]
+            text = getattr(spearhead, match["source"])[match["sourceLanguage"]]
+            assert text[match["sourceStart"] : match["sourceEnd"]] == match["spearheadText"]
+            for place in match["termPlaces"]:
+                assert evidence["quote"][place["start"] : place["end"]] == place["term"]
+
+
+def test_a_counterfactual_names_its_passages_and_whether_they_are_enough() -> None:
+    found = [alignment["counterfactual"] for alignment in as_json()["alignments"]]
+    assert all(len(one["passages"]) == one["passagesDeleted"] for one in found)
+    assert found[0]["smallestFound"]
+    assert not as_json(hostile)["alignments"][0]["counterfactual"]["smallestFound"]
+
+
+def test_the_runner_up_comes_with_the_deciding_question() -> None:
+    rival = as_json(language="en")["alignments"][0]["runnerUp"]
+    assert (rival["spearhead"], rival["grade"]) == ("S5", "contributes")
+    assert rival["question"] == "Do people change or does the service?"
+    assert (rival["onlyHere"], rival["onlyThere"], rival["both"]) == (["p004", "p005"], ["p008"], [])
+    assert as_json()["alignments"][1]["runnerUp"] is None
 
 
 def test_spearheads_stand_in_the_order_of_the_strategy() -> None:
