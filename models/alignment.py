@@ -121,18 +121,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An element that stands in a passage about something else, by the passage's id."""
+
+    element: Element
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counterfactual:
     """What the grade becomes when passages are deleted, and which elements of a claim were not found.
 
     `deleted` holds the passages in reading order. Where the grade changes, they are the smallest set
     that was found: none of them can be kept. Where it stays (`without_evidence` is the grade itself),
-    they are the most that were tried; empty where nothing is there to delete.
+    they are the most that were tried; empty where nothing is there to delete. `elsewhere` holds those
+    of the `missing` elements that the proposal has, without a link to this spearhead.
     """
 
     without_evidence: Grade
     passages_deleted: int
     missing: tuple[Element, ...]
     deleted: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +159,8 @@ class Probability:
 class RunnerUp:
     """The spearhead that is most easily taken for this one, and what tells the two apart.
 
-    Passages are ids in reading order: those whose deletion lowers only this spearhead's probability
-    of at least `contributes`, only the other's, or both.
+    Passages are ids in reading order: those whose deletion clearly lowers only this spearhead's
+    probability of at least `contributes`, only the other's, or both.
     """
 
     spearhead: Spearhead

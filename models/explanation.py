@@ -2,9 +2,10 @@
 
 from models.abstention import decide
 from models.alignment import Alignment, Counterfactual, Grade, Reason
+from models.explaining.elements import missing
 from models.explaining.evidence import evidence, for_a_grade, mentions
 from models.explaining.findings import Findings
-from models.explaining.reasons import missing, reason_for_none
+from models.explaining.reasons import reason_for_none
 from models.explaining.runner_up import probability, runner_up
 from models.explaining.smallest_set import smallest_set
 
@@ -34,9 +35,9 @@ def explain(found: Findings, column: int, document_reason: Reason | None) -> Ali
 
 
 def _counterfactual(found: Findings, column: int, grade: Grade, *, questioned: bool) -> Counterfactual:
-    lacking = missing(found, column, claimed=grade is not Grade.NONE)
+    lacking, elsewhere = missing(found, column, grade)
     if not questioned:
-        return Counterfactual(grade, 0, lacking)
+        return Counterfactual(grade, 0, lacking, elsewhere=elsewhere)
     deleted = smallest_set(found, column, grade)
     ids = found.ids(set(deleted.positions))
-    return Counterfactual(deleted.grade, len(ids), lacking, ids)
+    return Counterfactual(deleted.grade, len(ids), lacking, ids, elsewhere)

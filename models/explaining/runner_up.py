@@ -3,9 +3,12 @@
 from models.abstention import decide
 from models.alignment import Probability, RunnerUp
 from models.explaining.evidence import for_a_grade
-from models.explaining.findings import SMALLEST_PULL, Findings
+from models.explaining.findings import Findings
 from models.grading import Judgement
 from models.matrices import Matrix
+
+_COUNTS = 0.1
+"""In log-odds; what a passage must move before it is said to count for one of two spearheads."""
 
 
 def runner_up(found: Findings, column: int) -> RunnerUp | None:
@@ -33,7 +36,7 @@ def runner_up(found: Findings, column: int) -> RunnerUp | None:
 def _counting(found: Findings, column: int, rival: int) -> set[int]:
     """Of the passages that could be evidence for either, those that pull at this one."""
     rows = {*for_a_grade(found, column), *for_a_grade(found, rival)}
-    return {row for row in rows if found.deletions.pull(row, column) >= SMALLEST_PULL}
+    return {row for row in rows if found.deletions.pull(row, column) >= _COUNTS}
 
 
 def probability(judgement: Judgement, column: int) -> Probability:

@@ -7,9 +7,9 @@ from models.alignment import Grade
 from models.deletion import Deletions
 from models.explaining.findings import Findings
 
-MOST_DELETED = 12
+MOST_DELETED = 24
 """Passages; a longer list explains nothing to a reader."""
-_CANDIDATES = 20
+_CANDIDATES = 40
 _LOOKED_AT = 3
 """How many of the remaining passages are weighed anew after each deletion, the strongest first."""
 

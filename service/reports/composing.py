@@ -104,7 +104,7 @@ def _alignment(number: int, alignment: Alignment, places: Places) -> AlignmentCo
         counterfactual=sentences.counterfactual(
             alignment, tuple(map(places.short, alignment.counterfactual.deleted)), wording
         ),
-        missing=sentences.missing(alignment, wording),
+        missing=sentences.missing(alignment, places.short, wording),
         channels=one_line(sentences.channels(alignment, wording)),
         runner_up=_runner_up(alignment, places),
     )

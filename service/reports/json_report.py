@@ -137,6 +137,9 @@ def _counterfactual(alignment: Alignment) -> dict[str, object]:
         "missing": [element.value for element in counterfactual.missing],
         "passages": list(counterfactual.deleted),
         "smallestFound": changes,
+        "elsewhere": [
+            {"element": found.element.value, "passage": found.passage} for found in counterfactual.elsewhere
+        ],
     }
 
 

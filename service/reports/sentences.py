@@ -135,13 +135,23 @@ def runner_up(
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def missing(alignment: Alignment, wording: Wording) -> str:
-    """The elements of a convincing claim that were not found, where that helps the reader; else ""."""
+def missing(alignment: Alignment, named: Callable[[str], str], wording: Wording) -> str:
+    """The elements of a convincing claim that were not found, where that helps the reader; else "".
+
+    `named` names a passage by id: the one that holds an element without a link to this spearhead.
+    """
     elements = alignment.counterfactual.missing
     if not elements or (alignment.grade is Grade.NONE and alignment.reason not in _TOUCHED):
         return ""
     key = "missing.invitation" if alignment.grade is Grade.NONE else "missing.sentence"
-    return wording.say(key, elements=_listed(elements, wording))
+    sentence = wording.say(key, elements=_listed(elements, wording))
+    places = tuple(
+        f"{wording.say(f'element.{found.element}')}, {named(found.passage)}"
+        for found in alignment.counterfactual.elsewhere
+    )
+    if not places:
+        return sentence
+    return f"{sentence} {wording.say('missing.elsewhere', elements='; '.join(places))}"
 
 
 def _listed(elements: tuple[Element, ...], wording: Wording) -> str:
