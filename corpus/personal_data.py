@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
 from typing import Final
 
 
@@ -30,10 +29,13 @@ MASKS: Final = {
 }
 """What stands in the canonical text instead."""
 
-_EMAIL: Final = re.compile(r"[\w.+%'-]*\w@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+# Every repetition below has a bound, so that no text can make a search slow.
+_EMAIL: Final = re.compile(
+    r"[\w.+%'-]{0,63}\w@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}[^\W\d_]{2,24}(?![\w-])"
+)
 _ACCOUNT_START: Final = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?=[ .-]?[A-Z\d]{2})", re.IGNORECASE)
-_ACCOUNT_SIGNS: Final = re.compile(r"(?:[ .-]?[A-Z\d])+", re.IGNORECASE)
-_SHORTEST_ACCOUNT, _LONGEST_ACCOUNT = 15, 34
+_ACCOUNT_SIGNS: Final = re.compile(r"(?:[ .-]?[A-Z\d]){1,34}", re.IGNORECASE)
+_SHORTEST_ACCOUNT: Final = 15
 _NATIONAL: Final = re.compile(
     r"(?<![\w.,/-])\d\d[. ]?\d\d[. ]?\d\d ?[-/. ]? ?\d{3}[-. ]?\d\d(?![\w-]|[.,]\d)"
 )
@@ -42,18 +44,18 @@ _GAP: Final = r"[ ./-]?"
 _PHONE: Final = re.compile(
     rf"{_BEFORE}(?:"
     rf"(?:\+|00)(?:32|31|33){_GAP}(?:\(0\){_GAP})?\d(?:{_GAP}\d){{7,8}}"  # with the country in front
-    rf"|\(?04\d\d\)? ?[/. -]? ?(?:\d\d[. ]?\d\d[. ]?\d\d|\d{{3}}[. ]\d{{3}})"  # Belgian mobile
-    rf"|\(?0(?:[2349]\)? ?[/. -] ?\d\d\d|[1-8]\d\)? ?[/. -] ?\d\d)[. ]\d\d[. ]\d\d"  # Belgian landline
+    rf"|(?:04\d\d|\(04\d\d\)) ?[/. -]? ?(?:\d\d[. ]?\d\d[. ]?\d\d|\d{{3}}[. ]\d{{3}})"  # Belgian mobile
+    rf"|(?:0[2349]|\(0[2349]\)) ?[/. -] ?\d\d\d[. ]\d\d[. ]\d\d"  # Belgian landline, large cities
+    rf"|(?:0[1-8]\d|\(0[1-8]\d\)) ?[/. -] ?\d\d[. ]\d\d[. ]\d\d"  # Belgian landline
     rf"|06[ -]?\d{{4}}[ ]?\d{{4}}|06[ -]\d\d \d\d \d\d \d\d"  # Dutch mobile
     rf"|0[1-9](?:([ .-])\d\d)(?:\1\d\d){{3}}"  # French
     rf"){_AFTER}"
 )
 _ANNOUNCED: Final = re.compile(
     r"\b(?:tel|telefoon\w*|tél|téléphone|telephone|phone|gsm(?:-?nummer)?|mobiel|mobile|portable|fax)"
-    r"(?:[ -]?(?:nr|nummer|number|numéro))?[ .:(]{1,4}(\+?\d[\d ()./-]{6,18}\d)(?!\w)",
+    r"(?:[ -]?(?:nr|nummer|number|numéro))?[ .:(]{1,4}(\+?\d(?:[ ./-]?[()]?\d[()]?){7,12})(?![\w.,/-]?\d)",
     re.IGNORECASE,
 )
-_PHONE_DIGITS: Final = range(8, 14)
 _ENTERPRISE_DIGITS: Final = 10
 _MODULUS: Final = 97
 
@@ -71,32 +73,38 @@ class Masked:
 def mask(text: str) -> Masked:
     """Replace personal data by masks; a text without any comes back as it is.
 
-    Masking twice changes nothing more.
+    Masking twice changes nothing more: it goes on until nothing is found, since a mask may lay bare
+    what stood against it.
     """
+    masked = Masked(text, ())
+    while found := _first_kind(masked.text):
+        masked = _replaced(masked, *found)
+    return masked
+
+
+def _first_kind(text: str) -> tuple[PersonalData, list[_Span]] | None:
+    """The first kind, in the order in which they are looked for, that the text holds, with its places."""
+    finders = (
+        (PersonalData.EMAIL, _emails),
+        (PersonalData.ACCOUNT, _accounts),
+        (PersonalData.NATIONAL, _nationals),
+        (PersonalData.PHONE, _phones),
+    )
+    return next(((kind, spans) for kind, finder in finders if (spans := list(finder(text)))), None)
+
+
+def _replaced(masked: Masked, kind: PersonalData, spans: list[_Span]) -> Masked:
+    """Put masks in place of `spans`, which are in order, and move the masks that stand between them."""
+    old = [(start, end, other) for other, start, end in masked.places]
     parts: list[str] = []
     places: list[tuple[PersonalData, int, int]] = []
     last = length = 0
-    for kind, start, end in _found(text):
-        parts += (text[last:start], MASKS[kind])
+    for start, end, which in sorted([*old, *((start, end, kind) for start, end in spans)]):
+        parts += (masked.text[last:start], MASKS[which])
         length += start - last
-        places.append((kind, length, length + len(MASKS[kind])))
-        length, last = places[-1][2], end
-    return Masked("".join((*parts, text[last:])), tuple(places))
-
-
-def _found(text: str) -> list[tuple[PersonalData, int, int]]:
-    """Every find in order; where two overlap, the kind that is looked for first wins."""
-    kept: list[tuple[PersonalData, int, int]] = []
-    for kind, spans in (
-        (PersonalData.EMAIL, _emails(text)),
-        (PersonalData.ACCOUNT, _accounts(text)),
-        (PersonalData.NATIONAL, _nationals(text)),
-        (PersonalData.PHONE, _phones(text)),
-    ):
-        for start, end in spans:
-            if all(end <= other or start >= after for _, other, after in kept):
-                kept.append((kind, start, end))
-    return sorted(kept, key=itemgetter(1))
+        places.append((which, length, length + len(MASKS[which])))
+        last, length = end, places[-1][2]
+    return Masked("".join((*parts, masked.text[last:])), tuple(places))
 
 
 def _emails(text: str) -> Iterator[_Span]:
@@ -109,7 +117,7 @@ def _accounts(text: str) -> Iterator[_Span]:
         from stdnum import iban
 
         signs = _ACCOUNT_SIGNS.match(text, match.start())
-        run = signs.group()[: 2 * _LONGEST_ACCOUNT] if signs else ""
+        run = signs.group() if signs else ""
         for length in range(len(run), _SHORTEST_ACCOUNT - 1, -1):
             following = text[match.start() + length : match.start() + length + 1]
             if not following.isalnum() and iban.is_valid(run[:length], check_country=False):
@@ -135,12 +143,8 @@ def _is_national(digits: str) -> bool:
 
 
 def _phones(text: str) -> Iterator[_Span]:
-    for match in _ANNOUNCED.finditer(text):
-        if len(_digits(match.group(1))) in _PHONE_DIGITS:
-            yield match.span(1)
-    for match in _PHONE.finditer(text):
-        if not _may_be_an_enterprise(match.group()):
-            yield match.span()
+    shaped = [found.span() for found in _PHONE.finditer(text) if not _may_be_an_enterprise(found.group())]
+    yield from shaped or (found.span(1) for found in _ANNOUNCED.finditer(text))
 
 
 def _may_be_an_enterprise(number: str) -> bool:
