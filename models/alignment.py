@@ -159,8 +159,8 @@ class Probability:
 class RunnerUp:
     """The spearhead that is most easily taken for this one, and what tells the two apart.
 
-    Passages are ids in reading order: those whose deletion clearly lowers only this spearhead's
-    probability of at least `contributes`, only the other's, or both.
+    Passages are ids in reading order, out of the evidence for either: those that are about only this
+    spearhead and whose deletion clearly lowers one of its probabilities, only the other, or both.
     """
 
     spearhead: Spearhead

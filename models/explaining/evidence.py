@@ -67,7 +67,7 @@ def _match(found: Findings, column: int, position: int) -> Match:
         spearhead_text=facet.text,
         source=facet.source,
         similarity=float(np.clip(similarities[best], 0.0, 1.0)),
-        terms=_distinct(terms),
+        terms=distinct(terms),
         language=facet.language,
         start=start,
         end=start + len(facet.text),
@@ -101,7 +101,7 @@ def _places(pattern: re.Pattern[str] | None, text: str) -> Iterator[FoundTerm]:
         yield FoundTerm(match.group(1), match.start(1), match.end(1))
 
 
-def _distinct(terms: Sequence[FoundTerm]) -> tuple[str, ...]:
+def distinct(terms: Sequence[FoundTerm]) -> tuple[str, ...]:
     """The terms as they stand in the text, each once whatever its capitals."""
     first: dict[str, str] = {}
     for term in terms:

@@ -6,6 +6,7 @@ from models.explaining.evidence import for_a_grade
 from models.explaining.findings import Findings
 from models.grading import Judgement
 from models.matrices import Matrix
+from models.relevance import ABOUT
 
 _COUNTS = 0.1
 """In log-odds; what a passage must move before it is said to count for one of two spearheads."""
@@ -34,9 +35,18 @@ def runner_up(found: Findings, column: int) -> RunnerUp | None:
 
 
 def _counting(found: Findings, column: int, rival: int) -> set[int]:
-    """Of the passages that could be evidence for either, those that pull at this one."""
+    """Of the passages that could be evidence for either, those that are about this one and pull at it."""
     rows = {*for_a_grade(found, column), *for_a_grade(found, rival)}
-    return {row for row in rows if found.deletions.pull(row, column) >= _COUNTS}
+    return {row for row in rows if _pulls(found, row, column) and _is_about(found, row, column, rival)}
+
+
+def _pulls(found: Findings, row: int, column: int) -> bool:
+    """Whether a passage moves the probability of either grade; one of the two may be near 1 already."""
+    return any(found.deletions.pull(row, column, core=core) >= _COUNTS for core in (False, True))
+
+
+def _is_about(found: Findings, row: int, column: int, rival: int) -> bool:
+    return bool(found.about[row, column] >= min(ABOUT, found.about[row, rival]))
 
 
 def probability(judgement: Judgement, column: int) -> Probability:
