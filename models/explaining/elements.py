@@ -22,9 +22,7 @@ _UNDER_A_HEADING = frozenset({Element.INDICATOR, Element.TARGET, Element.BUDGET}
 """Elements that a table tells by the heading above it: a row under "Budget" is only a name and a number."""
 
 
-def missing(
-    found: Findings, column: int, grade: Grade
-) -> tuple[tuple[Element, ...], tuple[Elsewhere, ...]]:
+def missing(found: Findings, column: int, grade: Grade) -> tuple[tuple[Element, ...], tuple[Elsewhere, ...]]:
     """The elements that no passage about the spearhead holds, and where else the proposal has them.
 
     A proposal that exists for a spearhead (core) claims it with every passage. Where another grade
