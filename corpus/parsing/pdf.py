@@ -90,7 +90,7 @@ def _remark(builder: DocumentBuilder, pages: Sequence[PageContent]) -> None:
     found = {
         RemarkKind.PAGES_WITHOUT_TEXT: [page.number for page in unread_pages if not page.pictured],
         RemarkKind.PICTURE_OF_TEXT: [page.number for page in unread_pages if page.pictured],
-        RemarkKind.RECOGNISED_TEXT: [page.number for page in pages if page.recognised],
+        RemarkKind.RECOGNISED_TEXT: [page.number for page in pages if page.recognised and _has_text(page)],
         RemarkKind.HIDDEN_TEXT: [page.number for page in pages if page.hidden],
         RemarkKind.POOR_TEXT: [page.number for page in pages if page.poor],
     }

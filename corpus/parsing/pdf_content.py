@@ -7,6 +7,7 @@ from typing import Any
 from corpus.documents import Box
 from corpus.parsing.pdf_drawings import Area, DrawingReader, Drawings, upright_edges
 from corpus.parsing.pdf_page import Frame, PageContent, Word
+from corpus.parsing.pdf_pictures import Pictures
 from corpus.parsing.pdf_visibility import Visibility
 from corpus.parsing.pdf_words import BULLET, Glyph, GlyphReader, Glyphs, with_cuts, words_of
 
@@ -35,7 +36,7 @@ def read_page(pdf: Any, index: int) -> PageContent:  # noqa: ANN401 - pypdfium2 
         drawings = DrawingReader().read(page)
         textpage = page.get_textpage()
         try:
-            glyphs = GlyphReader(textpage, Visibility(drawings)).read()
+            glyphs = GlyphReader(textpage, Visibility(drawings, Pictures(page).is_opaque)).read()
         finally:
             textpage.close()
         display = Frame(page.get_rotation(), *_visible_part(page))

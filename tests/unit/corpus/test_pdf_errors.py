@@ -150,3 +150,19 @@ def test_recognised_text_of_a_scan_is_read() -> None:
     assert [(remark.kind, remark.pages) for remark in document.remarks] == [
         (RemarkKind.RECOGNISED_TEXT, (1,))
     ]
+
+
+def test_recognised_text_under_the_picture_of_a_scan_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        put(
+            canvas,
+            ["Dit is de herkende tekst van een ingescande bladzijde.", "Ze staat onder het beeld."],
+            100,
+        )
+        picture(canvas)
+
+    document = parse_pdf(drawn(page), "scan.pdf", LIMITS)
+    assert document.text.startswith("Dit is de herkende tekst")
+    assert [(remark.kind, remark.pages) for remark in document.remarks] == [
+        (RemarkKind.RECOGNISED_TEXT, (1,))
+    ]
