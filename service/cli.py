@@ -18,6 +18,7 @@ from models.errors import EncoderUnavailable, ModelError
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
+from service.commands.compare import compare
 from service.commands.evaluate import evaluate
 from service.commands.score import score
 from service.commands.strategies import strategies
@@ -51,6 +52,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     )
     app.callback()(_root)
     app.command()(check)
+    app.command()(compare)
     app.command()(text)
     app.command()(score)
     app.add_typer(strategies, name="strategies")

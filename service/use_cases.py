@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.assessment import Assessment
     from models.encoders.base import Encoder, Progress
     from models.engine import Engine
+    from models.weighing import Weighed
     from service.settings import Settings
 
 Background = Literal["shipped", "batch"]
@@ -48,6 +49,9 @@ class OpenEngine(Protocol):
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""
 
+    def weigh(self, document: Document, positions: Sequence[int]) -> "Weighed":
+        """What the passages at some positions of a proposal weigh, by deleting them."""
+
     def score(
         self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
     ) -> Sequence[Scores]:
@@ -70,6 +74,12 @@ class LoadedEngine:
         from models.assessment import assess
 
         return assess(document, self.engine)
+
+    def weigh(self, document: Document, positions: Sequence[int]) -> "Weighed":
+        """What the passages at some positions of a proposal weigh, by deleting them."""
+        from models.weighing import weigh
+
+        return weigh(self.engine, document, positions)
 
     def score(
         self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from service.model_card.blocks import Block, Bullets, Card, Grid, Heading, Paragraph
+from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph
 from service.model_card.measured import measured
 from service.model_card.telling import Telling
 from service.model_card.weaknesses import weaknesses
@@ -18,7 +18,7 @@ _STEPS = (
 )  # fmt: skip
 
 
-def compose_card(figures: "Figures", wording: Wording) -> Card:
+def compose_card(figures: "Figures", wording: Wording) -> Page:
     """The whole card; the same figures and language give the same card."""
     telling = Telling(figures, wording)
     blocks = (
@@ -33,7 +33,7 @@ def compose_card(figures: "Figures", wording: Wording) -> Card:
         *_versions(telling),
     )
     title = wording.say("card.title", strategy=telling.local(figures["strategy"]["title"]))
-    return Card(wording.language, title, blocks)
+    return Page(wording.language, title, blocks)
 
 
 def _what(telling: Telling) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from service.model_card.blocks import Block, Grid, Heading, Paragraph
+from service.pages.blocks import Block, Grid, Heading, Paragraph
 from service.model_card.telling import Row, Telling
 
 _MEASURES = ("precision", "recall", "F1", "average precision")

@@ -66,10 +66,15 @@ def pages(numbers: tuple[int, ...], wording: Wording) -> str:
 
 def contribution(evidence: Evidence, wording: Wording) -> str:
     """How the probability changes without this passage."""
-    if abs(evidence.contribution) < _SMALLEST_SHOWN:
+    return contribution_sentence(evidence.contribution, wording)
+
+
+def contribution_sentence(fall: float, wording: Wording) -> str:
+    """How the probability changes without a passage, from its fall, -1 to 1."""
+    if abs(fall) < _SMALLEST_SHOWN:
         return wording.say("evidence.contribution.small")
-    points = max(1, round(abs(evidence.contribution) * 100))
-    direction = "falls" if evidence.contribution > 0 else "rises"
+    points = max(1, round(abs(fall) * 100))
+    direction = "falls" if fall > 0 else "rises"
     return wording.count(f"evidence.contribution.{direction}", points)
 
 
