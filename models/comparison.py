@@ -69,7 +69,7 @@ class SideAlignment:
 class Side:
     """One of the two assessments.
 
-    `whole` is False where only the cited passages are known, `paged` where the format has no pages.
+    `whole` is False where only the cited passages are known, `paged` where its format has no pages.
     """
 
     name: str
@@ -160,7 +160,7 @@ Weigh = Callable[[Sequence[int]], Weighed]
 
 def side_of(assessment: Assessment) -> Side:
     """An assessment as a side of a comparison, with all its passages."""
-    strategy, engine = assessment.strategy, assessment.engine
+    strategy, engine, pages = assessment.strategy, assessment.engine, assessment.document.pages
     hashes = (engine.encoder_sha256, engine.artefact_sha256, engine.settings_sha256, engine.code_sha256)
     return Side(
         name=assessment.document.name,
@@ -183,7 +183,7 @@ def side_of(assessment: Assessment) -> Side:
             for found in assessment.alignments
         ),
         whole=True,
-        paged=any(page.height is not None for page in assessment.document.pages),
+        paged=len(pages) > 1 or any(page.height is not None for page in pages),
     )
 
 

@@ -24,6 +24,7 @@ from service.commands.score import score
 from service.commands.strategies import strategies
 from service.commands.text import text
 from service.commands.train import train
+from service.commands.verify import verify
 from service.errors import InputFailure, UnusableInput, WrongUsage, failure_line, fault_line, sentence_for
 from service.services import Services, real_services
 from service.streams import OUTPUT_CLOSED, OutputClosed, prepare_streams, say, silence, write_out
@@ -53,6 +54,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.callback()(_root)
     app.command()(check)
     app.command()(compare)
+    app.command()(verify)
     app.command()(text)
     app.command()(score)
     app.add_typer(strategies, name="strategies")

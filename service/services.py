@@ -12,6 +12,8 @@ import typer
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
 from service import use_cases
+from service.outputs import write_text
+from service.streams import say, shown, write_out
 from service.use_cases import OpenEngine
 from service.wording import Wording, wording_in
 
@@ -120,6 +122,18 @@ def open_session(context: typer.Context, *, language: str | None = None) -> Sess
     services: Services = context.obj
     settings = services.load_settings()
     return Session(services, settings, wording_in(language or settings.language))
+
+
+def deliver(page: str, output: Path | None, wording: Wording) -> None:
+    """Write a page to a file, and say so, or to standard output.
+
+    Raises:
+        WrongUsage: the file cannot be written.
+    """
+    if output is None:
+        write_out(page)
+    else:
+        say(wording.say("cli.written", path=shown(write_text(output, page))))
 
 
 def _load_settings() -> "Settings":

@@ -8,9 +8,8 @@ import typer
 
 from service.commands.check import ReportLanguage
 from service.comparing.running import arguments, compare_arguments
-from service.outputs import refuse_overwriting, write_text
-from service.services import open_session
-from service.streams import say, shown, write_out
+from service.outputs import refuse_overwriting
+from service.services import deliver, open_session
 
 
 class ComparisonFormat(StrEnum):
@@ -28,7 +27,7 @@ def compare(
         list[Path],
         typer.Argument(
             metavar="OLD [NEW]",
-            help="Two proposals, or two reports saved as JSON, HTML or PDF; or one proposal with two strategies.",
+            help="Two proposals or saved reports, or one proposal with two strategies.",
             show_default=False,
         ),
     ],
@@ -52,7 +51,4 @@ def compare(
     from service.comparing.rendering import render_comparison
 
     page = render_comparison(found, format.value, language=session.wording.language)
-    if output is None:
-        write_out(page)
-    else:
-        say(session.wording.say("cli.written", path=shown(write_text(output, page))))
+    deliver(page, output, session.wording)

@@ -95,7 +95,7 @@ class _Telling:
 
     def _sentences(self, change: SpearheadChange) -> Iterator[str]:
         grades = {side: self._say(f"grade.{found.grade}") for side, found in _sides(change)}
-        key = "compare.grade.other" if change.graded_otherwise else "compare.grade.same"
+        key = "compare.grade.changes" if change.graded_otherwise else "compare.grade.stays"
         yield self._say(key, **grades)
         for label, pair in _chances(change):
             yield self._say(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.comparing.sides import saved_side, weigher
 from service.errors import WrongUsage, naming
 from service.progress import ProgressDisplay
 from service.saved_reports import Saved, find_saved
@@ -74,6 +73,7 @@ def _side(
     session: Session, argument: Argument, engines: "dict[str, OpenEngine]"
 ) -> "tuple[Side, Weigh | None]":
     from models.comparison import side_of
+    from service.comparing.sides import saved_side, weigher
 
     with naming(argument.path):
         if argument.report is not None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph
 from service.model_card.measured import measured
 from service.model_card.telling import Telling
 from service.model_card.weaknesses import weaknesses
+from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph
 from service.wording import Wording
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.pages.blocks import Block, Grid, Heading, Paragraph
 from service.model_card.telling import Row, Telling
+from service.pages.blocks import Block, Grid, Heading, Paragraph
 
 _MEASURES = ("precision", "recall", "F1", "average precision")
 _SLICES = ("language", "length", "kind", "group")

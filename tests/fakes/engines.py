@@ -11,10 +11,12 @@ from pathlib import Path
 from corpus.documents import Block, BlockKind, Document, Page
 from corpus.errors import DamagedDocument, EmptyDocument, LimitExceeded, UnknownStrategy
 from corpus.limits import DocumentLimits
+from corpus.passages import split
 from corpus.strategies import Spearhead, Strategy
 from models.alignment import Grade
 from models.assessment import Assessment
 from models.encoders.base import Progress
+from models.weighing import Outcome, Weighed
 from service.errors import WrongUsage
 from service.services import Services
 from service.settings import Settings
@@ -69,7 +71,13 @@ class FakeEngine:
             an_alignment(spearhead, fake_grade(document.text, spearhead.id), None)
             for spearhead in self.strategy.spearheads
         ]
-        return an_assessment(document, (), alignments, strategy=self.strategy)
+        return an_assessment(document, split(document), alignments, strategy=self.strategy)
+
+    def weigh(self, _: Document, positions: Sequence[int]) -> Weighed:
+        """Each passage weighs a tenth, and without all of them nothing is left."""
+        columns = range(len(self.strategy.spearheads))
+        nothing = Outcome(Grade.NONE, None, 0.01, 0.02)
+        return Weighed(tuple(tuple(0.1 for _ in columns) for _ in positions), tuple(nothing for _ in columns))
 
     def score(
         self, texts: Sequence[str], *, background: Background, progress: Progress | None = None
