@@ -19,6 +19,7 @@ from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
 from service.commands.compare import compare
+from service.commands.dossier import dossier
 from service.commands.evaluate import evaluate
 from service.commands.score import score
 from service.commands.strategies import strategies
@@ -62,6 +63,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(train)
     app.command()(bench)
     app.command()(card)
+    app.command()(dossier)
     return app
 
 

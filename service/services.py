@@ -1,7 +1,7 @@
 """What the commands lean on, in one place: `main` hands in the real thing, tests hand in fakes."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,20 @@ class ShowCard(Protocol):
         """The model card of a strategy in a format and a language."""
 
 
+class MakeDossier(Protocol):
+    """Writes down what an authority needs before it uses the checker."""
+
+    def __call__(
+        self,
+        settings: "Settings",
+        strategy_name: str,
+        *,
+        organisation: str | None = None,
+        contact: str | None = None,
+    ) -> Mapping[str, str]:
+        """The text of every file by its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The use cases and what they need of the world; every field can be replaced."""
@@ -83,6 +97,7 @@ class Services:
     train: Train
     bench: "Callable[[Settings, str, Progress | None], str]"
     card: ShowCard
+    dossier: MakeDossier
     new_id: Callable[[], str]
     now: Callable[[], datetime]
     debug: bool = False
@@ -97,6 +112,7 @@ def real_services() -> Services:
         train=use_cases.train,
         bench=use_cases.bench,
         card=use_cases.card,
+        dossier=use_cases.dossier,
         read_document=use_cases.read_document,
         render=_render,
         new_id=lambda: str(uuid.uuid4()),

@@ -260,16 +260,35 @@ def card(strategy_name: str, format: str, *, language: str) -> str:
         StrategyError: there is no such strategy.
         WrongUsage: nothing was measured for it yet.
     """
+    from service.model_card.rendering import render_card
+
+    return render_card(_figures(strategy_name), format, language=language)
+
+
+def dossier(
+    settings: "Settings", strategy_name: str, *, organisation: str | None = None, contact: str | None = None
+) -> Mapping[str, str]:
+    """The files of the dossier for an authority, by name, from settings and measured figures.
+
+    Raises:
+        StrategyError: there is no such strategy.
+        WrongUsage: nothing was measured for it yet, or a name does not fit the register.
+    """
+    from service.dossier.facts import Facts
+    from service.dossier.writing import dossier_files
+
+    return dossier_files(Facts(_figures(strategy_name), settings, organisation, contact))
+
+
+def _figures(strategy_name: str) -> "Figures":
     from corpus.strategy_files import load_strategy
     from evaluation.card import UnusableFigures, figures_path, read_figures
-    from service.model_card.rendering import render_card
 
     strategy = load_strategy(strategy_name)
     try:
-        figures = read_figures(figures_path(strategy.id))
+        return read_figures(figures_path(strategy.id))
     except UnusableFigures as error:
         raise WrongUsage("no_card", strategy=strategy.id) from error
-    return render_card(figures, format, language=language)
 
 
 def measure_card(

@@ -28,9 +28,9 @@ def compose_card(figures: "Figures", wording: Wording) -> Page:
         *_training(telling),
         *measured(telling),
         *_weak(telling),
-        *_cost(telling),
+        *cost(telling),
         *_limits(telling),
-        *_versions(telling),
+        *versions(telling),
     )
     title = wording.say("card.title", strategy=telling.local(figures["strategy"]["title"]))
     return Page(wording.language, title, blocks)
@@ -98,7 +98,8 @@ def _weak(telling: Telling) -> Iterator[Block]:
     yield Bullets(tuple(weaknesses(telling)))
 
 
-def _cost(telling: Telling) -> Iterator[Block]:
+def cost(telling: Telling) -> Iterator[Block]:
+    """Time and energy that a proposal takes."""
     cost = telling.figures["cost"]
     yield Heading(2, telling.say("card.cost.title"))
     numbers = {name: telling.number(cost[name], 1) for name in ("seconds", "processor_seconds")}
@@ -121,7 +122,8 @@ def _limits(telling: Telling) -> Iterator[Block]:
     yield Bullets(tuple(telling.say(key) for key in steps))
 
 
-def _versions(telling: Telling) -> Iterator[Block]:
+def versions(telling: Telling) -> Iterator[Block]:
+    """Name and hash of everything that decides a grade."""
     figures, say = telling.figures, telling.say
     facts = (
         (say("fact.version"), figures["version"]),

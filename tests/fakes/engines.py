@@ -158,6 +158,13 @@ def fake_card(strategy_name: str, format: str, *, language: str) -> str:
     return f"card {strategy_name} {format} {language}\n"
 
 
+def fake_dossier(
+    settings: Settings, strategy_name: str, *, organisation: str | None = None, contact: str | None = None
+) -> dict[str, str]:
+    """A dossier of one file that tells what it was asked for."""
+    return {"overzicht.md": f"{settings.language} {strategy_name} {organisation} {contact}\n"}
+
+
 def fake_services(engine: OpenEngine, **settings: object) -> Services:
     """Services around an engine, with settings of the test's own instead of the environment's."""
     counter = iter(range(1, 10_000))
@@ -178,6 +185,7 @@ def fake_services(engine: OpenEngine, **settings: object) -> Services:
         train=fake_train,
         bench=lambda _settings, strategy, _progress: f"bench {strategy}\n",
         card=fake_card,
+        dossier=fake_dossier,
         new_id=lambda: f"id-{next(counter)}",
         now=lambda: NOW,
     )
