@@ -11,7 +11,7 @@ import typer
 
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
-from service import use_cases
+from service import papers, use_cases
 from service.outputs import write_text
 from service.streams import say, shown, write_out
 from service.use_cases import OpenEngine
@@ -27,7 +27,14 @@ class Render(Protocol):
     """Turns an assessment into a report."""
 
     def __call__(
-        self, assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime
+        self,
+        assessment: "Assessment",
+        format: str,
+        *,
+        language: str,
+        id: str,
+        created_at: datetime,
+        applicant: str,
     ) -> str:
         """The report in a format and a language."""
 
@@ -111,8 +118,8 @@ def real_services() -> Services:
         evaluate=use_cases.evaluate,
         train=use_cases.train,
         bench=use_cases.bench,
-        card=use_cases.card,
-        dossier=use_cases.dossier,
+        card=papers.card,
+        dossier=papers.dossier,
         read_document=use_cases.read_document,
         render=_render,
         new_id=lambda: str(uuid.uuid4()),
@@ -158,7 +165,9 @@ def _load_settings() -> "Settings":
     return load_settings()
 
 
-def _render(assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime) -> str:
+def _render(
+    assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime, applicant: str
+) -> str:
     from service.reports.rendering import render
 
-    return render(assessment, format, language=language, id=id, created_at=created_at)
+    return render(assessment, format, language=language, id=id, created_at=created_at, applicant=applicant)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from service.papers import dossier
 from service.settings import Settings
-from service.use_cases import dossier
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "dossier"

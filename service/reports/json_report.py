@@ -8,7 +8,7 @@ from corpus.strategies import in_language
 from models.alignment import Alignment, Counterfactual, Evidence, Flag, Probability
 from models.assessment import Assessment
 from service.reports.report import Report
-from service.reports.sentences import excluded_uses, flag_message, generated_by, intended_use
+from service.reports.sentences import excluded_uses, flag_message, generated_by
 from service.wording import Wording
 
 SCHEMA = "speerwijzer/assessment/1"
@@ -56,8 +56,9 @@ def _content(report: Report) -> dict[str, object]:
         "engine": _engine(assessment),
         "notice": {
             "generatedBy": generated_by(assessment, wording),
-            "intendedUse": intended_use(wording),
+            "intendedUse": report.intended_use,
             "excludedUses": list(excluded_uses(wording)),
+            "applicantKind": report.applicant,
         },
         "alignments": [_alignment(alignment, wording) for alignment in assessment.alignments],
         "flags": [_flag(flag, wording) for flag in assessment.flags],

@@ -6,6 +6,11 @@ from models.assessment import Assessment
 from service.wording import Wording
 
 EXCLUDED_USES = ("decision", "persons", "benefits", "fraud", "ranking")
+ANYBODY = "andere"
+"""The kind of applicant of whom nothing is said."""
+APPLICANTS = ("vlaams", "lokaal", ANYBODY)
+BINDING = frozenset({"vlaanderen-2025"})
+"""Strategies that bind Flemish entities and are a frame of reference for local authorities."""
 LIMITS = ("text_only", "no_quality", "mistakes", "none")
 GUIDE = ("grade", "bar", "evidence", "contribution", "commitment")
 
@@ -21,9 +26,12 @@ def generated_by(assessment: Assessment, wording: Wording) -> str:
     return wording.say("notice.generated_by", version=assessment.engine.version)
 
 
-def intended_use(wording: Wording) -> str:
-    """What the report is for."""
-    return wording.say("notice.intended_use")
+def intended_use(wording: Wording, strategy: str = "", applicant: str = ANYBODY) -> str:
+    """What the report is for, and what the strategy means to this kind of applicant where that is known."""
+    use = wording.say("notice.intended_use")
+    if strategy not in BINDING or applicant == ANYBODY:
+        return use
+    return f"{use} {wording.say(f'notice.applicant.{applicant}')}"
 
 
 def excluded_uses(wording: Wording) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.reports.json_report import assessment_object, text_sha256
 from service.reports.report import Report
+from service.reports.sentences import ANYBODY, APPLICANTS
 from service.saved_reports import Saved
 from service.verifying.findings import Check, Result, check, differences
 from service.wording import LANGUAGES, wording_in
@@ -81,7 +82,10 @@ def _object(report: Saved, made: "Assessment") -> Mapping[str, Any]:
     language = report.get("language")
     wording = wording_in(language if language in LANGUAGES else LANGUAGES[0])
     moment = datetime.fromisoformat(str(report["createdAt"]))
-    return assessment_object(Report(made, wording, str(report["id"]), moment))
+    notice = report.get("notice")
+    said = notice.get("applicantKind") if isinstance(notice, Mapping) else ANYBODY
+    applicant = said if said in APPLICANTS else ANYBODY
+    return assessment_object(Report(made, wording, str(report["id"]), moment, applicant))
 
 
 def _is_inside(path: Sequence[str]) -> bool:

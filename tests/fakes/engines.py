@@ -107,7 +107,9 @@ def fake_read(path: Path, limits: DocumentLimits) -> Document:
     return Document(path.name, hashlib.sha256(content).hexdigest(), "text/plain", text, pages, (block,))
 
 
-def fake_render(assessment: Assessment, format: str, *, language: str, id: str, created_at: datetime) -> str:
+def fake_render(
+    assessment: Assessment, format: str, *, language: str, id: str, created_at: datetime, applicant: str
+) -> str:
     """A report that tells what it was asked for."""
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
@@ -117,6 +119,7 @@ def fake_render(assessment: Assessment, format: str, *, language: str, id: str, 
         "createdAt": created_at.isoformat(),
         "name": assessment.document.name,
         "grades": grades,
+        "applicant": applicant,
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 

@@ -3,12 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from service.cli import main
 from service.reports import render
 from tests.fakes.assessments import CREATED_AT
 from tests.fakes.engines import FakeEngine, fake_services
-from tests.fakes.report_cases import library
+from tests.fakes.report_cases import HOSTILE, library
+from tests.fakes.wire import FORBIDDEN_KEYS, keys_within
 
 OLD = "Wij leggen fietspaden aan. S1=core"
 NEW = "Wij leggen fietspaden aan. S1=core\n\nWij meten de lucht. S2=contributes"
@@ -107,3 +109,19 @@ def test_a_comparison_never_overwrites_an_input(files: tuple[Path, Path]) -> Non
 def test_a_comparison_is_written(files: tuple[Path, Path], tmp_path: Path) -> None:
     assert run("compare", *files, "--format", "html", "--output", tmp_path / "verschil.html") == 0
     assert "<html lang" in (tmp_path / "verschil.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_holds_no_total_and_no_decision(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not keys_within(compared(capsys, *files)) & FORBIDDEN_KEYS
+
+
+def test_hostile_text_is_text_in_a_comparison(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "a.txt", tmp_path / "b.txt"
+    old.write_text("Wij bouwen een brug.", encoding="utf-8")
+    new.write_text(f"{HOSTILE} S1=core", encoding="utf-8")
+    assert run("compare", old, new, "--format", "html") == 0
+    page = LexborHTMLParser(capsys.readouterr().out)
+    assert not page.css("script, img, [onerror]")
+    assert "\u202e" not in (page.html or "")
