@@ -7,6 +7,7 @@ from corpus.strategies import in_language
 from models.comparison import Cause, Comparison, Side, SideAlignment, SidePassage, SpearheadChange, Version
 from models.weighing import Outcome
 from service.reports.json_report import rounded
+from service.reports.sentences import excluded_uses, intended_use
 from service.wording import Wording
 
 SCHEMA = "speerwijzer/comparison/1"
@@ -25,6 +26,11 @@ def comparison_object(comparison: Comparison, wording: Wording) -> dict[str, obj
         "schema": SCHEMA,
         "from": _side(comparison.old),
         "to": _side(comparison.new),
+        "notice": {
+            "generatedBy": wording.say("notice.generated_by", version=comparison.new.engine.version),
+            "intendedUse": intended_use(wording),
+            "excludedUses": list(excluded_uses(wording)),
+        },
         "cautions": [
             {"kind": kind.value, "message": wording.say(f"compare.caution.{kind}")}
             for kind in comparison.cautions

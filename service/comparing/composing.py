@@ -8,7 +8,7 @@ from models.alignment import Element
 from models.comparison import Cause, Comparison, Side, SideAlignment, SidePassage, SpearheadChange
 from models.weighing import Outcome
 from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph, Quote
-from service.reports.sentences import contribution_sentence
+from service.reports.sentences import contribution_sentence, excluded_uses
 from service.wording import Wording
 
 _SMALLEST_TOLD = 0.01
@@ -18,7 +18,13 @@ _SMALLEST_TOLD = 0.01
 def compose_comparison(comparison: Comparison, wording: Wording) -> Page:
     """The whole page; the same comparison and language give the same page."""
     telling = _Telling(comparison, wording)
-    blocks = (*telling.head(), *telling.overview(), *telling.spearheads(), *telling.passages())
+    blocks = (
+        *telling.head(),
+        *telling.overview(),
+        *telling.spearheads(),
+        *telling.passages(),
+        *telling.uses(),
+    )
     return Page(wording.language, wording.say("compare.title"), tuple(blocks))
 
 
@@ -41,6 +47,7 @@ class _Telling:
             yield Paragraph(self._say(f"compare.caution.{caution}"))
             if caution in ("strategy_differs", "engine_differs"):
                 yield Bullets(tuple(self._versions(caution.removesuffix("_differs"), names)))
+        yield Paragraph(self._say("notice.generated_by", version=new.engine.version))
         yield Paragraph(self._say("notice.intended_use"))
 
     def _versions(self, kind: str, names: dict[str, str]) -> Iterator[str]:
@@ -153,6 +160,10 @@ class _Telling:
         yield Paragraph(self._say("compare.counts", **counts))
         for item in found:
             yield from self._passage(item)
+
+    def uses(self) -> Iterator[Block]:
+        yield Heading(2, self._say("report.excluded_uses"))
+        yield Bullets(excluded_uses(self._wording))
 
     def _passage(self, item: Revision) -> Iterator[Block]:
         before, after = self._comparison.old, self._comparison.new

@@ -58,6 +58,7 @@ def test_every_format_tells_the_new_grade(
     assert run("compare", *files, "--format", format, "--language", language) == 0
     page = capsys.readouterr().out
     assert word in page
+    assert "Speerwijzer 0.1.0" in page
     assert "{" not in page.split("</style>")[-1]
 
 
