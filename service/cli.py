@@ -47,7 +47,8 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app = typer.Typer(
         name=NAME,
         help="Check how a digital project proposal aligns with the spearheads of a strategy, with evidence.",
-        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read, 1 a fault of ours.",
+        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read or a report differs, "
+        "1 a fault of ours.",
         no_args_is_help=True,
         rich_markup_mode=None,
         context_settings={**width, "help_option_names": ["--help", "-h"]},

@@ -62,5 +62,5 @@ def render(
     """
     if format not in RENDERERS:
         raise UnknownFormat(f"There is no format {format!r}. Known formats: {', '.join(RENDERERS)}.")
-    report = Report(assessment, wording_in(language), id, created_at, applicant)
+    report = Report(assessment, wording_in(language), id, created_at, applicant=applicant)
     return RENDERERS[format]()(report)

@@ -85,7 +85,7 @@ def _object(report: Saved, made: "Assessment") -> Mapping[str, Any]:
     notice = report.get("notice")
     said = notice.get("applicantKind") if isinstance(notice, Mapping) else ANYBODY
     applicant = said if said in APPLICANTS else ANYBODY
-    return assessment_object(Report(made, wording, str(report["id"]), moment, applicant))
+    return assessment_object(Report(made, wording, str(report["id"]), moment, applicant=applicant))
 
 
 def _is_inside(path: Sequence[str]) -> bool:
