@@ -114,6 +114,7 @@ def render_reports(
             language=session.wording.language,
             id=id,
             created_at=created_at,
+            applicant=session.settings.applicant_kind,
         )
         yield format, _on_one_line(report) if format == "jsonl" else report
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.model_card.blocks import Block, Grid, Heading, Paragraph
 from service.model_card.telling import Row, Telling
+from service.pages.blocks import Block, Grid, Heading, Paragraph
 
 _MEASURES = ("precision", "recall", "F1", "average precision")
 _SLICES = ("language", "length", "kind", "group")
@@ -15,15 +15,15 @@ def measured(telling: Telling) -> Iterator[Block]:
     yield Heading(2, telling.say("card.figures.title"))
     yield Paragraph(telling.say("card.figures.text"))
     yield Paragraph(telling.say("card.figures.words"))
-    yield from _overall(telling)
+    yield from overall(telling)
     for part in telling.parts():
         yield from _spearheads(telling, part)
     yield from _calibration(telling)
     yield from _abstention(telling)
-    yield from _slices(telling)
+    yield from slices(telling)
     yield from _baselines(telling)
     yield from _ablation(telling)
-    yield from _robustness(telling)
+    yield from robustness(telling)
     yield from _faithfulness(telling)
 
 
@@ -31,7 +31,8 @@ def _headings(telling: Telling, *names: str) -> tuple[str, ...]:
     return tuple(telling.say(f"card.column.{name}") for name in names)
 
 
-def _overall(telling: Telling) -> Iterator[Block]:
+def overall(telling: Telling) -> Iterator[Block]:
+    """All spearheads together, a row for each part of the documents."""
     columns = ("precision", "recall", "micro-F1", "macro-F1", "mAP")
     rows = tuple(
         (
@@ -112,7 +113,8 @@ def _shortest_first(row: Row) -> int:
     return int(digits[0]) if row["by"] == "length" and digits else 0
 
 
-def _slices(telling: Telling) -> Iterator[Block]:
+def slices(telling: Telling) -> Iterator[Block]:
+    """The same by language, length, kind and group of texts."""
     yield Heading(3, telling.say("card.slices.title"))
     yield Paragraph(telling.say("card.slices.text"))
     for by in _SLICES:
@@ -167,7 +169,8 @@ def _ablation(telling: Telling) -> Iterator[Block]:
     yield Grid(telling.say("card.ablation.title"), (telling.say("card.column.features"), *names), rows)
 
 
-def _robustness(telling: Telling) -> Iterator[Block]:
+def robustness(telling: Telling) -> Iterator[Block]:
+    """Changes that should not move a grade, and attacks, with how often they did."""
     if not telling.rows("robustness"):
         return
     yield Heading(3, telling.say("card.robustness.title"))

@@ -33,7 +33,7 @@ def compose(report: Report) -> ReportContent:
         ),
         flags=tuple(_flag(flag, places) for flag in assessment.flags),
         generated_by=sentences.generated_by(assessment, wording),
-        intended_use=sentences.intended_use(wording),
+        intended_use=report.intended_use,
         excluded_uses=sentences.excluded_uses(wording),
         limits=sentences.limits(wording),
         guide=sentences.guide(assessment, wording),

@@ -1,5 +1,6 @@
 """The report as JSON: schema speerwijzer/assessment/1."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 
@@ -7,10 +8,12 @@ from corpus.strategies import in_language
 from models.alignment import Alignment, Evidence, Flag, Match, Probability, RunnerUp
 from models.assessment import Assessment
 from service.reports.report import Report
-from service.reports.sentences import excluded_uses, flag_message, generated_by, intended_use
+from service.reports.sentences import excluded_uses, flag_message, generated_by
 from service.wording import Wording
 
 SCHEMA = "speerwijzer/assessment/1"
+UNHASHED = frozenset({"id", "createdAt", "contentSha256"})
+"""The fields that tell one run from another, and the hash itself."""
 _DECIMALS = 4
 
 
@@ -21,11 +24,29 @@ def render_json(report: Report) -> str:
 
 def assessment_object(report: Report) -> dict[str, object]:
     """The report as plain dictionaries and lists, ready for any JSON writer."""
+    content = _content(report)
+    head = {"schema": SCHEMA, "id": report.id, "createdAt": report.timestamp}
+    return {**head, **content, "contentSha256": content_sha256({**head, **content})}
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a canonical text as UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_sha256(report: Mapping[str, object]) -> str:
+    """SHA-256 of all a report says but who made it when: with it, damage to a saved report is seen.
+
+    It protects against accidents only: whoever changes a report on purpose can compute it anew.
+    """
+    said = {name: value for name, value in report.items() if name not in UNHASHED}
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_sha256(canonical)
+
+
+def _content(report: Report) -> dict[str, object]:
     assessment, wording = report.assessment, report.wording
     return {
-        "schema": SCHEMA,
-        "id": report.id,
-        "createdAt": report.timestamp,
         "proposal": _proposal(assessment),
         "strategy": {
             "id": assessment.strategy.id,
@@ -35,8 +56,9 @@ def assessment_object(report: Report) -> dict[str, object]:
         "engine": _engine(assessment),
         "notice": {
             "generatedBy": generated_by(assessment, wording),
-            "intendedUse": intended_use(wording),
+            "intendedUse": report.intended_use,
             "excludedUses": list(excluded_uses(wording)),
+            "applicantKind": report.applicant,
         },
         "alignments": [_alignment(alignment, wording) for alignment in assessment.alignments],
         "flags": [_flag(flag, wording) for flag in assessment.flags],
@@ -54,6 +76,7 @@ def _proposal(assessment: Assessment) -> dict[str, object]:
         "words": document.words,
         "languages": _rounded_by_name(assessment.languages),
         "title": document.title,
+        "textSha256": text_sha256(document.text),
     }
 
 
@@ -65,6 +88,7 @@ def _engine(assessment: Assessment) -> dict[str, object]:
         "encoderSha256": engine.encoder_sha256,
         "artefactSha256": engine.artefact_sha256,
         "settingsSha256": engine.settings_sha256,
+        "codeSha256": engine.code_sha256,
         "thresholds": _rounded_by_name(
             {"core": engine.core_threshold, "atLeastContributes": engine.contributes_threshold}
         ),
@@ -88,11 +112,11 @@ def _alignment(alignment: Alignment, wording: Wording) -> dict[str, object]:
 
 def _probability(probability: Probability) -> dict[str, object]:
     return {
-        "core": _rounded(probability.core),
-        "atLeastContributes": _rounded(probability.at_least_contributes),
+        "core": rounded(probability.core),
+        "atLeastContributes": rounded(probability.at_least_contributes),
         "interval": {
-            "core": [_rounded(bound) for bound in probability.core_interval],
-            "atLeastContributes": [_rounded(bound) for bound in probability.at_least_contributes_interval],
+            "core": [rounded(bound) for bound in probability.core_interval],
+            "atLeastContributes": [rounded(bound) for bound in probability.at_least_contributes_interval],
         },
     }
 
@@ -108,9 +132,9 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
         "section": passage.section,
         "language": passage.language,
         "role": evidence.role.value,
-        "contribution": _rounded(evidence.contribution),
+        "contribution": rounded(evidence.contribution),
         "matches": _match(evidence.match),
-        "contributionToCore": _rounded(evidence.contribution_to_core),
+        "contributionToCore": rounded(evidence.contribution_to_core),
     }
 
 
@@ -119,7 +143,7 @@ def _match(match: Match) -> dict[str, object]:
     return {
         "spearheadText": match.spearhead_text,
         "source": match.source,
-        "similarity": _rounded(match.similarity),
+        "similarity": rounded(match.similarity),
         "terms": list(match.terms),
         "sourceLanguage": match.language,
         "sourceStart": match.start,
@@ -168,9 +192,10 @@ def _flag(flag: Flag, wording: Wording) -> dict[str, object]:
 
 
 def _rounded_by_name(shares: Mapping[str, float]) -> dict[str, float]:
-    return {name: _rounded(share) for name, share in shares.items()}
+    return {name: rounded(share) for name, share in shares.items()}
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
+    """A number of a report: four decimals, and no negative zero."""
     # Adding zero turns -0.0, which rounding a tiny negative number gives, into 0.0.
     return round(float(number), _DECIMALS) + 0.0

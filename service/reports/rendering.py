@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from models.assessment import Assessment
 from service.reports.report import Report
+from service.reports.sentences import ANYBODY
 from service.wording import wording_in
 
 Renderer = Callable[[Report], str]
@@ -46,7 +47,13 @@ RENDERERS: Mapping[str, Callable[[], Renderer]] = MappingProxyType(
 
 
 def render(
-    assessment: Assessment, format: str, *, language: str = "nl", id: str, created_at: datetime
+    assessment: Assessment,
+    format: str,
+    *,
+    language: str = "nl",
+    id: str,
+    created_at: datetime,
+    applicant: str = ANYBODY,
 ) -> str:
     """The report on an assessment as text.
 
@@ -55,5 +62,5 @@ def render(
     """
     if format not in RENDERERS:
         raise UnknownFormat(f"There is no format {format!r}. Known formats: {', '.join(RENDERERS)}.")
-    report = Report(assessment, wording_in(language), id, created_at)
+    report = Report(assessment, wording_in(language), id, created_at, applicant=applicant)
     return RENDERERS[format]()(report)

@@ -9,6 +9,11 @@ from models.assessment import Assessment
 from service.wording import Wording
 
 EXCLUDED_USES = ("decision", "persons", "benefits", "fraud", "ranking")
+ANYBODY = "andere"
+"""The kind of applicant of whom nothing is said."""
+APPLICANTS = ("vlaams", "lokaal", ANYBODY)
+BINDING = frozenset({"vlaanderen-2025"})
+"""Strategies that bind Flemish entities and are a frame of reference for local authorities."""
 LIMITS = ("text_only", "no_quality", "mistakes", "none")
 GUIDE = ("grade", "bar", "evidence", "contribution", "commitment")
 
@@ -27,9 +32,12 @@ def generated_by(assessment: Assessment, wording: Wording) -> str:
     return wording.say("notice.generated_by", version=assessment.engine.version)
 
 
-def intended_use(wording: Wording) -> str:
-    """What the report is for."""
-    return wording.say("notice.intended_use")
+def intended_use(wording: Wording, strategy: str = "", applicant: str = ANYBODY) -> str:
+    """What the report is for, and what the strategy means to this kind of applicant where that is known."""
+    use = wording.say("notice.intended_use")
+    if strategy not in BINDING or applicant == ANYBODY:
+        return use
+    return f"{use} {wording.say(f'notice.applicant.{applicant}')}"
 
 
 def excluded_uses(wording: Wording) -> tuple[str, ...]:
@@ -84,14 +92,18 @@ def shown_contribution(alignment: Alignment, evidence: Evidence) -> float:
 
 def contribution(alignment: Alignment, evidence: Evidence, wording: Wording) -> str:
     """How the probability of the grade changes without this passage."""
-    change = shown_contribution(alignment, evidence)
+    of_core = alignment.grade is Grade.CORE
+    return fall(shown_contribution(alignment, evidence), wording, of_core=of_core)
+
+
+def fall(change: float, wording: Wording, *, of_core: bool = False) -> str:
+    """How a probability changes without a passage, from its fall, -1 to 1."""
     if abs(change) < _SMALLEST_SHOWN:
         return wording.say("evidence.contribution.small")
     points = max(1, round(abs(change) * 100))
     direction = "falls" if change > 0 else "rises"
-    if alignment.grade is Grade.CORE:
-        return wording.count(f"evidence.contribution_to_core.{direction}", points)
-    return wording.count(f"evidence.contribution.{direction}", points)
+    what = "contribution_to_core" if of_core else "contribution"
+    return wording.count(f"evidence.{what}.{direction}", points)
 
 
 def counterfactual(alignment: Alignment, deleted: Sequence[str], wording: Wording) -> str:

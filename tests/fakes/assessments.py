@@ -190,9 +190,8 @@ def an_assessment(
     languages: Mapping[str, float] | None = None,
     trained: bool = True,
 ) -> Assessment:
-    engine = EngineIdentity(
-        "0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64, 0.45, 0.35, trained
-    )
+    hashes = ("e" * 64, "a" * 64, "c" * 64, "b" * 64)
+    engine = EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, trained)
     return Assessment(
         document=document,
         passages=passages,

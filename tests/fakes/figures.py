@@ -108,6 +108,7 @@ def _worth() -> dict[str, Any]:
 
 def _trial(name: str, family: str, target: str) -> dict[str, Any]:
     return {"change": name, "family": family, "proposals": 9, "alignments": 81, "flips": 2, "raises": 1,
+            "flips, uncertain too": 5,
             "largest move, contributes": 0.12, "largest move, core": 0.08, "target": target}  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from models.assessment import Assessment
 from service.reports import render
 from tests.fakes.assessments import CREATED_AT, REPORT_ID, a_strategy, an_alignment, an_assessment
 from tests.fakes.report_cases import CASES, hostile, library
+from tests.fakes.wire import FORBIDDEN_KEYS, keys_within
 
 CONTRACT_KEYS = {
     "": ["schema", "id", "createdAt", "proposal", "strategy", "engine", "notice", "alignments", "flags"],
@@ -24,7 +25,6 @@ ALIGNMENT_KEYS = [
 EVIDENCE_KEYS = [
     "passage", "start", "end", "quote", "page", "section", "language", "role", "contribution", "matches",
 ]  # fmt: skip
-FORBIDDEN_KEYS = {"total", "score", "rank", "accept", "accepted", "reject", "rejected", "decision", "verdict"}
 
 
 def as_json(make: Callable[[], Assessment] = library, language: str = "nl") -> dict[str, Any]:
@@ -32,12 +32,6 @@ def as_json(make: Callable[[], Assessment] = library, language: str = "nl") -> d
         render(make(), "json", language=language, id=REPORT_ID, created_at=CREATED_AT)
     )
     return loaded
-
-
-def keys_within(node: object) -> set[str]:
-    if isinstance(node, dict):
-        return set(node).union(*(keys_within(value) for value in node.values()))
-    return set().union(*(keys_within(item) for item in node)) if isinstance(node, list) else set()
 
 
 def test_names_and_order_follow_the_contract() -> None:
