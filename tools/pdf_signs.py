@@ -20,9 +20,7 @@ _REFUSED = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 def main() -> None:
     """Ask the typesetter for every sign that Unicode knows, and write down what it can show."""
     candidates = [code for code in range(0x20, _LAST) if unicodedata.category(chr(code)) not in _UNSHOWN]
-    shown = [
-        code for at in range(0, len(candidates), _STEP) for code in _shown(candidates[at : at + _STEP])
-    ]
+    shown = [code for at in range(0, len(candidates), _STEP) for code in _shown(candidates[at : at + _STEP])]
     PLACE.write_text("".join(f"{first:x}-{last:x}\n" for first, last in _ranges(shown)), encoding="ascii")
     print(f"{len(shown)} signs in {PLACE.name}")
 

@@ -139,7 +139,7 @@ def _note(report: Report, name: str, text: str, **more: object) -> "Dictionary":
         M=moment,
         CreationDate=moment,
         F=4,
-        **more,
+        **dict[str, Any](more),
     )
 
 

@@ -123,13 +123,17 @@ def _alignment(document: "Document", alignment: AlignmentContent, wording: Wordi
     title = document.add_heading(f"{alignment.id} ", 2)
     in_language(title.add_run(alignment.title), alignment.title_language)
     reason = f" – {alignment.reason}" if alignment.reason else ""
-    document.add_paragraph().add_run(
-        f"{SIGNS[alignment.grade]} {alignment.grade_word}{reason}"
-    ).bold = True
+    document.add_paragraph().add_run(f"{SIGNS[alignment.grade]} {alignment.grade_word}{reason}").bold = True
     statement = document.add_paragraph(f"{wording.say('report.statement')}: ")
     in_language(statement.add_run(alignment.statement), alignment.statement_language)
     chances = f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}."
-    told = (alignment.reason_sentence, chances, alignment.counterfactual, alignment.missing, alignment.channels)
+    told = (
+        alignment.reason_sentence,
+        chances,
+        alignment.counterfactual,
+        alignment.missing,
+        alignment.channels,
+    )
     _items(document, (sentence for sentence in told if sentence))
     if alignment.evidence:
         document.add_heading(alignment.evidence_heading, 3)

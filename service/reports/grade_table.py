@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,17 @@ def render_xlsx(report: Report) -> bytes:
     """The table of one proposal as a workbook."""
     names = header(report.assessment.strategy, report.wording)
     return as_xlsx(names, [row(report)], report.wording, report.created_at)
+
+
+def render_row(report: Report) -> str:
+    """The row of one proposal with the names of its columns, as JSON: what a table of many is made of."""
+    data = {
+        "names": header(report.assessment.strategy, report.wording),
+        "cells": row(report),
+        "language": report.wording.language,
+        "created": report.timestamp,
+    }
+    return json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def header(strategy: "Strategy", wording: Wording) -> tuple[str, ...]:

@@ -117,7 +117,9 @@ def _scheme(strategy: Strategy) -> Iterator[Node]:
             "definition": dict(spearhead.statement),
             "scopeNote": dict(spearhead.belongs),
             "note": dict(spearhead.excludes),
-            "altLabel": {language: [term.text for term in terms] for language, terms in spearhead.terms.items()},
+            "altLabel": {
+                language: [term.text for term in terms] for language, terms in spearhead.terms.items()
+            },
         }
 
 

@@ -11,7 +11,6 @@ from service.reports.signs import SIGNS
 from service.wording import Wording
 
 
-
 def render_markdown(report: Report) -> str:
     """The report as Markdown blocks, each followed by an empty line."""
     blocks = _blocks(compose(report), report.wording)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _TEMPLATE = "assessment.typ"
-_STANDARDS = ("a-2a", "ua-1")
 _REGIONS = {"nl": "BE", "fr": "BE", "en": "GB"}
 
 
@@ -33,7 +32,7 @@ def render_pdf(report: Report) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"report": json.dumps(_data(report), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=list(_STANDARDS),  # type: ignore[arg-type]  # a list of known literals
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=int(report.created_at.timestamp()),
     )
     if not isinstance(compiled, bytes):
@@ -76,7 +75,13 @@ def _content(content: ReportContent) -> dict[str, object]:
 
 def _sentences(alignment: AlignmentContent) -> list[str]:
     chances = f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}."
-    told = (alignment.reason_sentence, chances, alignment.counterfactual, alignment.missing, alignment.channels)
+    told = (
+        alignment.reason_sentence,
+        chances,
+        alignment.counterfactual,
+        alignment.missing,
+        alignment.channels,
+    )
     return [sentence for sentence in told if sentence]
 
 

@@ -10,7 +10,7 @@ from service.reports.report import MissingOriginal, Report
 from service.wording import wording_in
 
 Renderer = Callable[[Report], str | bytes]
-TextFormat = Literal["text", "json", "md", "html", "jsonld", "csv"]
+TextFormat = Literal["text", "json", "md", "html", "jsonld", "csv", "row"]
 BinaryFormat = Literal["pdf", "docx", "xlsx", "annotated-pdf"]
 
 __all__ = ["BINARY", "RENDERERS", "MissingOriginal", "UnknownFormat", "render"]
@@ -74,6 +74,12 @@ def _xlsx() -> Renderer:
     return render_xlsx
 
 
+def _row() -> Renderer:
+    from service.reports.grade_table import render_row
+
+    return render_row
+
+
 def _annotated() -> Renderer:
     from service.reports.annotated_pdf import render_annotated
 
@@ -92,6 +98,7 @@ RENDERERS: Mapping[str, Callable[[], Renderer]] = MappingProxyType(
         "csv": _csv,
         "xlsx": _xlsx,
         "annotated-pdf": _annotated,
+        "row": _row,
     }
 )
 """A loader by format, so that only the library that a format needs is imported."""

@@ -99,8 +99,23 @@ def fake_read(path: Path, limits: DocumentLimits) -> Document:
     return Document(path.name, hashlib.sha256(content).hexdigest(), "text/plain", text, pages, (block,))
 
 
-def fake_render(assessment: Assessment, format: str, *, language: str, id: str, created_at: datetime) -> str:
+def fake_render(
+    assessment: Assessment,
+    format: str,
+    *,
+    language: str,
+    id: str,
+    created_at: datetime,
+    original: bytes | None = None,
+) -> str | bytes:
     """A report that tells what it was asked for."""
+    if format == "annotated-pdf":
+        return original or b""
+    if format in ("pdf", "docx", "xlsx"):
+        return f"{format} {language}".encode()
+    if format == "row":
+        row = {"names": ["name"], "cells": [assessment.document.name], "language": language}
+        return json.dumps({**row, "created": created_at.isoformat()})
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
     grades = {item.spearhead.id: item.grade.value for item in assessment.alignments}

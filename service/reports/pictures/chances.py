@@ -22,7 +22,9 @@ def chances(
     _axis(drawing, bottom, thresholds, wording)
     for number, alignment in enumerate(alignments):
         _row(drawing, _TOP + _ROW * number, alignment)
-    told = [f"{item.id} {item.grade_word}: {item.core.sentence}; {item.at_least.sentence}." for item in alignments]
+    told = [
+        f"{item.id} {item.grade_word}: {item.core.sentence}; {item.at_least.sentence}." for item in alignments
+    ]
     return drawing.picture(wording.say("picture.chances.title"), " ".join(told))
 
 

@@ -78,7 +78,9 @@ class Drawing:
             self.disc(x, y, radius, "solid")
         elif grade is Grade.CONTRIBUTES:
             self.ring(x, y, radius - _HALF, "solid", stroke_width=1.5)
-            self.shape(f"M{_number(x)} {_number(y - radius)}a{radius} {radius} 0 0 1 0 {2 * radius}z", "solid")
+            self.shape(
+                f"M{_number(x)} {_number(y - radius)}a{radius} {radius} 0 0 1 0 {2 * radius}z", "solid"
+            )
         elif grade is Grade.NONE:
             self.ring(x, y, radius - _HALF, "frame", stroke_width=1.5)
         else:
@@ -102,7 +104,9 @@ class Drawing:
         self, tag: str, ink: str, use: str, attributes: dict[str, object], words: str | None = None
     ) -> None:
         named = {"class": f"{use}-{ink}", use: _COLOURS[ink], **attributes}
-        shown = " ".join(f"{key.replace('_', '-')}={quoteattr(_number(value))}" for key, value in named.items())
+        shown = " ".join(
+            f"{key.replace('_', '-')}={quoteattr(_number(value))}" for key, value in named.items()
+        )
         self._parts.append(f"<{tag} {shown}/>" if words is None else f"<{tag} {shown}>{words}</{tag}>")
 
 

@@ -48,6 +48,7 @@ def _legend(drawing: Drawing, y: float, wording: Wording) -> None:
 
 def _told(assessment: Assessment, wording: Wording) -> str:
     grades = ", ".join(
-        f"{one_line(item.spearhead.id)} {wording.say(f'grade.{item.grade}')}" for item in assessment.alignments
+        f"{one_line(item.spearhead.id)} {wording.say(f'grade.{item.grade}')}"
+        for item in assessment.alignments
     )
     return f"{one_line(assessment.document.name)}: {grades}."
