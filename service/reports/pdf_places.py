@@ -4,9 +4,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, groupby, pairwise
 
-from corpus.documents import Document, Passage
+from corpus.documents import BlockKind, Box, Document, Passage
 from corpus.limits import DocumentLimits
 from corpus.parsing.pdf_content import read_page
 from corpus.parsing.pdf_file import opened
@@ -38,6 +38,7 @@ class _Placed:
     frame: Frame
     word: Word
     letters: str
+    shown: Box
 
 
 class WordPlaces:
@@ -54,6 +55,8 @@ class WordPlaces:
 
     def quads(self, passage: Passage, document: Document) -> tuple[Quad, ...]:
         """A quadrilateral for each line of a passage; empty where too few of its words are found."""
+        if passage.kind is BlockKind.TABLE_ROW:
+            return tuple(_quads(self._in_row(passage, document)))
         wanted = letters_of(passage.text)
         page = document.pages[passage.page - 1]
         before = letters_of(document.text[page.start : passage.start]).count(wanted) if wanted else 0
@@ -63,6 +66,16 @@ class WordPlaces:
             return ()
         words = [word for start, end in stretches for word in self._between(start, end)]
         return tuple(_quads(words))
+
+    def _in_row(self, passage: Passage, document: Document) -> list[_Placed]:
+        """The words of a row by where it stands: the parser may put the names of columns between them."""
+        blocks = (item for item in document.blocks if item.start <= passage.start < item.end)
+        box = next((block.box for block in blocks), None)
+        text = letters_of(passage.text)
+        found = (
+            placed for placed in self._words if placed.page == passage.page - 1 and placed.letters in text
+        )
+        return [placed for placed in found if box is not None and _centre_in(placed.shown, box)]
 
     def _starts(self, pages: int) -> list[int]:
         starts = [len(self._letters)] * (pages + 1 + _PAGES_ON)
@@ -92,6 +105,9 @@ class WordPlaces:
                 length = len("".join(letters[index : index + taken]))
                 yield at, at + length
                 reached = at + length
+            elif reached > first:  # a column may be drawn before the one that is read first
+                reached = first
+                continue
             index += max(1, taken)
 
     def _longest(self, letters: Sequence[str], first: int, last: int) -> tuple[int, int]:
@@ -116,9 +132,23 @@ def letters_of(text: str) -> str:
 
 def _placed(page: PageContent) -> Iterator[_Placed]:
     for frame, words in ((page.frame, page.words), *page.asides):
-        for word in words:
+        for word in _downwards(words):
             if letters := letters_of(word.text):
-                yield _Placed(page.number - 1, frame, word, letters)
+                box = frame.seen_from(page.display, Box(word.x0, word.top, word.x1, word.bottom))
+                yield _Placed(page.number - 1, frame, word, letters, box)
+
+
+def _downwards(words: Sequence[Word]) -> Iterator[Word]:
+    """The words line by line; the reader gives the lines of a page on its side from the last to the first."""
+    lines = [list(run) for _, run in groupby(words, key=lambda word: word.baseline)]
+    steps = [after[0].baseline - before[0].baseline for before, after in pairwise(lines)]
+    upwards = sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
+    return chain.from_iterable(reversed(lines) if upwards else lines)
+
+
+def _centre_in(some: Box, box: Box) -> bool:
+    x, y = (some.x0 + some.x1) / 2, (some.top + some.bottom) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
 
 
 def _quads(words: Sequence[_Placed]) -> Iterator[Quad]:

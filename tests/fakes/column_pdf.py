@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -29,16 +30,24 @@ def column_pdf(*, turned: bool = False) -> bytes:
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=1)
     for number, columns in enumerate((((56, _LEFT), (310, _RIGHT)), ((56, _NEXT),)), 1):
-        canvas.setFont("Helvetica-Bold", 14)
-        canvas.drawString(56, 780, "Digitale hulp in de wijk" if number == 1 else "Vervolg van de aanpak")
+        if number == 1:
+            canvas.setFont("Helvetica-Bold", 14)
+            canvas.drawString(56, 780, "Digitale hulp in de wijk")
         canvas.setFont("Helvetica", 10)
         for x, lines in columns:
             for place, line in enumerate(lines):
                 canvas.drawString(x, 740 - 14 * place, line)
         canvas.setFont("Helvetica", 8)
         canvas.drawString(56, 40, f"Voorstel Zavelrode, bladzijde {number}")
-        if turned:
-            canvas.setPageRotation(90)
         canvas.showPage()
     canvas.save()
+    return _turned(stream.getvalue()) if turned else stream.getvalue()
+
+
+def _turned(content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            page.rotate(90, relative=False)
+        pdf.save(stream, deterministic_id=True)
     return stream.getvalue()

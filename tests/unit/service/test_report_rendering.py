@@ -10,7 +10,6 @@ from service.wording import UnknownLanguage
 from tests.fakes.assessments import CREATED_AT, REPORT_ID
 from tests.fakes.report_cases import CASES, library
 
-
 TEXTS = [format for format in RENDERERS if format not in BINARY]
 NEED_NO_FILE = [format for format in RENDERERS if format != "annotated-pdf"]
 
