@@ -19,6 +19,7 @@ from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
 from service.commands.evaluate import evaluate
+from service.commands.schema import schema
 from service.commands.score import score
 from service.commands.strategies import strategies
 from service.commands.text import text
@@ -58,6 +59,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(train)
     app.command()(bench)
     app.command()(card)
+    app.command()(schema)
     return app
 
 
