@@ -33,7 +33,9 @@ def render_annotated(report: Report) -> bytes:
     from pikepdf import Pdf
 
     content = _original(report)
-    places = WordPlaces(content, DocumentLimits(pages=len(report.assessment.document.pages)))
+    document = report.assessment.document
+    begun = {item.passage.page for alignment in report.assessment.alignments for item in alignment.evidence}
+    places = WordPlaces(content, DocumentLimits(pages=len(document.pages)), begun)
     stream = io.BytesIO()
     with Pdf.open(io.BytesIO(content)) as pdf:
         if pdf.is_encrypted and not pdf.allow.modify_annotation:
@@ -53,13 +55,13 @@ def _original(report: Report) -> bytes:
 
 
 def _annotate(pdf: "Pdf", report: Report, places: WordPlaces) -> None:
-    missing = 0
+    missing, told = 0, _Told(report)
     for passage, uses in _used(report.assessment.alignments).items():
         quads = places.quads(_passage(report, passage), report.assessment.document)
         missing += not quads
         for page in sorted({quad.page for quad in quads}):
             here = [quad for quad in quads if quad.page == page]
-            _add(pdf, page, _highlight(report, passage, uses, here))
+            _add(pdf, page, _highlight(report, passage, uses, here, told))
     _add(pdf, 0, _cover_note(pdf, report, missing))
 
 
@@ -76,7 +78,11 @@ def _passage(report: Report, passage_id: str) -> Passage:
 
 
 def _highlight(
-    report: Report, passage: str, uses: Sequence[tuple[Alignment, Evidence]], quads: Sequence[Quad]
+    report: Report,
+    passage: str,
+    uses: Sequence[tuple[Alignment, Evidence]],
+    quads: Sequence[Quad],
+    told: "_Told",
 ) -> "Dictionary":
     from pikepdf import Array, Name
 
@@ -85,7 +91,7 @@ def _highlight(
     return _note(
         report,
         f"{passage}-{quads[0].page + 1}",
-        _told(report, uses),
+        told.of(uses),
         Subtype=Name.Highlight,
         QuadPoints=_numbers(points),
         Rect=_numbers([min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])]),
@@ -93,25 +99,30 @@ def _highlight(
     )
 
 
-def _told(report: Report, uses: Sequence[tuple[Alignment, Evidence]]) -> str:
-    content = {item.id: item for item in compose(report).alignments} if uses else {}
-    wording, places = report.wording, Places(report.assessment, report.wording)
-    lines = []
-    for alignment, evidence in uses:
-        shown = content[one_line(alignment.spearhead.id)]
-        target = places.passage(evidence.passage.id).anchor
+class _Told:
+    """What the report says of each passage, composed once for all notes."""
+
+    def __init__(self, report: Report) -> None:
+        self._wording = report.wording
+        self._places = Places(report.assessment, report.wording)
+        self._content = {item.id: item for item in compose(report).alignments}
+
+    def of(self, uses: Sequence[tuple[Alignment, Evidence]]) -> str:
+        """A line for each spearhead that a passage is evidence for."""
+        return "\n".join(self._line(alignment, evidence) for alignment, evidence in uses)
+
+    def _line(self, alignment: Alignment, evidence: Evidence) -> str:
+        shown = self._content[one_line(alignment.spearhead.id)]
+        target = self._places.passage(evidence.passage.id).anchor
         item = next(each for each in shown.evidence if each.target.anchor == target)
-        lines.append(
-            wording.say(
-                "annotation.note",
-                spearhead=shown.id,
-                title=shown.title,
-                grade=shown.grade_word,
-                role=item.role,
-                contribution=item.contribution,
-            )
+        return self._wording.say(
+            "annotation.note",
+            spearhead=shown.id,
+            title=shown.title,
+            grade=shown.grade_word,
+            role=item.role,
+            contribution=item.contribution,
         )
-    return "\n".join(lines)
 
 
 def _cover_note(pdf: "Pdf", report: Report, missing: int) -> "Dictionary":

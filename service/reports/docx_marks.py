@@ -4,6 +4,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from service.reports.pictures import Picture
+from service.reports.typesetting import own_fonts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -56,15 +57,15 @@ def as_png(picture: Picture) -> bytes:
     """The picture in dots, set in the fonts of the typesetter, for programs that show no SVG."""
     import json
 
-    from typst import Fonts, compile
+    from typst import compile
 
     source = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(json(bytes(sys.inputs.svg))))"
     dots = compile(
         source,
-        font_paths=Fonts(include_system_fonts=False),
+        font_paths=own_fonts(),
         sys_inputs={"svg": json.dumps(picture.svg)},
         format="png",
-        ppi=160,
+        ppi=110,
         timestamp=0,
     )
     if not isinstance(dots, bytes):

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, pairwise
 
@@ -44,14 +44,19 @@ class _Placed:
 class WordPlaces:
     """Where the words of a PDF stand, in the order in which the file draws them."""
 
-    def __init__(self, content: bytes, limits: DocumentLimits) -> None:
-        """Read all pages. Raises UnreadableDocument as the parser does."""
+    def __init__(self, content: bytes, limits: DocumentLimits, begun: Collection[int]) -> None:
+        """Read the pages, counted from 1, on which a passage begins, and those on which it may go on.
+
+        Raises UnreadableDocument as the parser does.
+        """
         with opened(content, limits) as pdf:
-            pages = [read_page(pdf, index) for index in range(len(pdf))]
+            count = len(pdf)
+            wanted = {page - 1 + on for page in begun for on in range(_PAGES_ON + 1)} & set(range(count))
+            pages = [read_page(pdf, index) for index in sorted(wanted)]
         self._words = [placed for page in pages for placed in _placed(page)]
         self._ends = list(accumulate(len(placed.letters) for placed in self._words))
         self._letters = "".join(placed.letters for placed in self._words)
-        self._page_starts = self._starts(len(pages))
+        self._page_starts = self._starts(count)
 
     def quads(self, passage: Passage, document: Document) -> tuple[Quad, ...]:
         """A quadrilateral for each line of a passage; empty where too few of its words are found."""

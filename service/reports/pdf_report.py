@@ -4,9 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC
-from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from service.reports.composing import compose
 from service.reports.content import AlignmentContent, ReportContent
@@ -14,10 +12,8 @@ from service.reports.glyphs import with_known_signs
 from service.reports.illustrating import pictures_of
 from service.reports.report import Report
 from service.reports.sentences import capital
+from service.reports.typesetting import own_fonts
 from service.wording import Wording
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 _TEMPLATE = "assessment.typ"
 _REGIONS = {"nl": "BE", "fr": "BE", "en": "GB"}
@@ -29,7 +25,7 @@ def render_pdf(report: Report) -> bytes:
 
     compiled = typst.compile(
         _template(),
-        font_paths=_fonts(),
+        font_paths=own_fonts(),
         sys_inputs={"report": json.dumps(_data(report), ensure_ascii=False)},
         format="pdf",
         pdf_standards=["a-2a", "ua-1"],
@@ -38,13 +34,6 @@ def render_pdf(report: Report) -> bytes:
     if not isinstance(compiled, bytes):
         raise TypeError("The typesetter gave no bytes.")
     return compiled
-
-
-@cache
-def _fonts() -> "Fonts":
-    from typst import Fonts
-
-    return Fonts(include_system_fonts=False)
 
 
 def _template() -> bytes:
