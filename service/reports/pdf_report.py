@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC
 from importlib.resources import files
+from types import MappingProxyType
 
 from service.reports.composing import compose
 from service.reports.content import AlignmentContent, ReportContent
@@ -16,6 +17,33 @@ from service.reports.typesetting import own_fonts
 from service.wording import Wording
 
 _TEMPLATE = "assessment.typ"
+_LABELS = MappingProxyType(
+    {
+        "subject": "report.subject",
+        "decides": "html.decides",
+        "overview": "report.overview",
+        "interval_note": "report.interval_note",
+        "excluded_uses": "report.excluded_uses",
+        "contact": "colofon.contact",
+        "contact_text": "colofon.contact_text",
+        "missing_sign": "colofon.missing_sign",
+        "use": "report.use",
+        "pictures": "picture.heading",
+        "details": "report.details",
+        "statement": "report.statement",
+        "proposal": "evidence.proposal",
+        "strategy": "evidence.strategy",
+        "flags": "report.flags",
+        "flags_intro": "report.flags_intro",
+        "no_flags": "html.no_flags",
+        "guide": "guide.title",
+        "about": "report.about",
+        "limits": "report.limits",
+        "hashes": "html.hashes",
+        "hashes_intro": "html.hashes_intro",
+    }
+)
+"""The fixed words of the template, by the name that it knows them by."""
 _REGIONS = {"nl": "BE", "fr": "BE", "en": "GB"}
 
 
@@ -75,33 +103,9 @@ def _sentences(alignment: AlignmentContent) -> list[str]:
 
 
 def _labels(wording: Wording, title: str) -> Mapping[str, object]:
-    keys = {
-        "subject": "report.subject",
-        "decides": "html.decides",
-        "overview": "report.overview",
-        "interval_note": "report.interval_note",
-        "excluded_uses": "report.excluded_uses",
-        "contact": "colofon.contact",
-        "contact_text": "colofon.contact_text",
-        "missing_sign": "colofon.missing_sign",
-        "use": "report.use",
-        "pictures": "picture.heading",
-        "details": "report.details",
-        "statement": "report.statement",
-        "proposal": "evidence.proposal",
-        "strategy": "evidence.strategy",
-        "flags": "report.flags",
-        "flags_intro": "report.flags_intro",
-        "no_flags": "html.no_flags",
-        "guide": "guide.title",
-        "about": "report.about",
-        "limits": "report.limits",
-        "hashes": "html.hashes",
-        "hashes_intro": "html.hashes_intro",
-    }
     columns = ("report.spearhead", "report.grade", "report.core_short", "report.at_least_short")
     return {
-        **{name: wording.say(key) for name, key in keys.items()},
+        **{name: wording.say(key) for name, key in _LABELS.items()},
         "columns": ["", *(wording.say(column) for column in columns)],
         "page": wording.say("colofon.page", page="{page}", pages="{pages}"),
         "document_title": f"{wording.say('report.title')}: {title}",

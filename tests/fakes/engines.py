@@ -114,8 +114,7 @@ def fake_render(
     if format in ("pdf", "docx", "xlsx"):
         return f"{format} {language}".encode()
     if format == "row":
-        row = {"names": ["name"], "cells": [assessment.document.name], "language": language}
-        return json.dumps({**row, "created": created_at.isoformat()})
+        return _fake_row(assessment, language, created_at)
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
     grades = {item.spearhead.id: item.grade.value for item in assessment.alignments}
@@ -126,6 +125,11 @@ def fake_render(
         "grades": grades,
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _fake_row(assessment: Assessment, language: str, created_at: datetime) -> str:
+    row = {"names": ["name"], "cells": [assessment.document.name], "language": language}
+    return json.dumps({**row, "created": created_at.isoformat()})
 
 
 def fake_evaluate(

@@ -89,11 +89,16 @@ def test_documents_hold_every_grade_probability_and_quote(case: str, format: str
 @pytest.mark.parametrize("case", CASES)
 def test_tables_hold_the_numbers_of_the_json(case: str) -> None:
     assessment, language, content = case_of(case)
-    arguments = {"language": language, "id": REPORT_ID, "created_at": CREATED_AT}
-    data = json.loads(render(assessment, "json", **arguments))
-    workbook = load_workbook(io.BytesIO(render(assessment, "xlsx", **arguments)))
+    data = json.loads(render(assessment, "json", language=language, id=REPORT_ID, created_at=CREATED_AT))
+    workbook = load_workbook(
+        io.BytesIO(render(assessment, "xlsx", language=language, id=REPORT_ID, created_at=CREATED_AT))
+    )
     sheet = list(workbook.worksheets[0].iter_rows(values_only=True))[1]
-    row = list(csv.reader(io.StringIO(render(assessment, "csv", **arguments))))[1]
+    row = list(
+        csv.reader(
+            io.StringIO(render(assessment, "csv", language=language, id=REPORT_ID, created_at=CREATED_AT))
+        )
+    )[1]
     for number, (item, shown) in enumerate(zip(data["alignments"], content.alignments, strict=True)):
         at = 2 + 3 * number
         chances = [item["probability"]["core"], item["probability"]["atLeastContributes"]]
@@ -105,9 +110,11 @@ def test_tables_hold_the_numbers_of_the_json(case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_linked_data_says_what_the_json_says(case: str) -> None:
     assessment, language, _ = case_of(case)
-    arguments = {"language": language, "id": REPORT_ID, "created_at": CREATED_AT}
-    data = json.loads(render(assessment, "json", **arguments))
-    graph = Graph().parse(data=render(assessment, "jsonld", **arguments), format="json-ld")
+    data = json.loads(render(assessment, "json", language=language, id=REPORT_ID, created_at=CREATED_AT))
+    graph = Graph().parse(
+        data=render(assessment, "jsonld", language=language, id=REPORT_ID, created_at=CREATED_AT),
+        format="json-ld",
+    )
     chances = sorted(f"{item['probability']['core']:.4f}" for item in data["alignments"])
     assert sorted(str(value) for value in graph.objects(None, SW.coreProbability)) == chances
     for item in data["alignments"]:
