@@ -21,6 +21,7 @@ from service.commands.check import check
 from service.commands.compare import compare
 from service.commands.dossier import dossier
 from service.commands.evaluate import evaluate
+from service.commands.schema import schema
 from service.commands.score import score
 from service.commands.strategies import strategies
 from service.commands.text import text
@@ -65,6 +66,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(bench)
     app.command()(card)
     app.command()(dossier)
+    app.command()(schema)
     return app
 
 

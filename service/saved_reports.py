@@ -1,18 +1,23 @@
 """Reports that were saved before: finds the JSON in a JSON, HTML or PDF file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.limits import DocumentLimits
 from service.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 Saved = Mapping[str, Any]
 """The object of a report, as its JSON says."""
 
 EMBEDDED_ID = "assessment-json"
 """Id of the script element that carries the report inside its HTML; it is data and never runs."""
+EMBEDDED_PIECE = "/Speerwijzer"
+"""Name under which the report stands among the private data of its PDF."""
 _FAMILY = "speerwijzer/assessment/"
 
 
@@ -75,8 +80,18 @@ def _inside_pdf(path: Path) -> Saved | None:
 
     try:
         with pikepdf.open(path) as pdf:
-            files = [pdf.attachments[name].get_file() for name in sorted(pdf.attachments)]
-            found = (_report(bytes(file.read_bytes())) for file in files)
+            found = (_report(carried) for carried in _carried(pdf))
             return next((report for report in found if report is not None), None)
     except (pikepdf.PdfError, ValueError):
         return None
+
+
+def _carried(pdf: "Pdf") -> Iterator[bytes]:
+    """What a PDF carries beside its pages: our own private data, then its attachments."""
+    import pikepdf
+
+    piece = pdf.Root.get("/PieceInfo", {}).get(EMBEDDED_PIECE, {}).get("/Private")
+    if isinstance(piece, pikepdf.Stream):
+        yield bytes(piece.read_bytes())
+    for name in sorted(pdf.attachments):
+        yield bytes(pdf.attachments[name].get_file().read_bytes())

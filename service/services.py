@@ -35,8 +35,9 @@ class Render(Protocol):
         id: str,
         created_at: datetime,
         applicant: str,
-    ) -> str:
-        """The report in a format and a language."""
+        original: bytes | None,
+    ) -> str | bytes:
+        """The report in a format and a language; `original` is the file, for a format that shows it."""
 
 
 class Evaluate(Protocol):
@@ -166,8 +167,23 @@ def _load_settings() -> "Settings":
 
 
 def _render(
-    assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime, applicant: str
-) -> str:
+    assessment: "Assessment",
+    format: str,
+    *,
+    language: str,
+    id: str,
+    created_at: datetime,
+    applicant: str,
+    original: bytes | None,
+) -> str | bytes:
     from service.reports.rendering import render
 
-    return render(assessment, format, language=language, id=id, created_at=created_at, applicant=applicant)
+    return render(
+        assessment,
+        format,
+        language=language,
+        id=id,
+        created_at=created_at,
+        applicant=applicant,
+        original=original,
+    )

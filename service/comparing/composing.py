@@ -8,7 +8,7 @@ from models.alignment import Element
 from models.comparison import Cause, Comparison, Side, SideAlignment, SidePassage, SpearheadChange
 from models.weighing import Outcome
 from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph, Quote
-from service.reports.sentences import excluded_uses, fall
+from service.reports.sentences import capital, excluded_uses, fall
 from service.wording import Wording
 
 _SMALLEST_TOLD = 0.01
@@ -107,7 +107,7 @@ class _Telling:
         for label, pair in _chances(change):
             yield self._say(
                 "compare.chance",
-                label=_capital(self._say(label)),
+                label=capital(self._say(label)),
                 old=self._wording.percent(pair[0][0]),
                 new=self._wording.percent(pair[1][0]),
                 old_interval=self._wording.interval(pair[0][1]),
@@ -194,10 +194,6 @@ def _chances(
             (new.at_least_contributes, new.at_least_contributes_interval),
         ),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _worth_telling(change: SpearheadChange) -> bool:

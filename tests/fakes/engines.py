@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,20 +108,36 @@ def fake_read(path: Path, limits: DocumentLimits) -> Document:
 
 
 def fake_render(
-    assessment: Assessment, format: str, *, language: str, id: str, created_at: datetime, applicant: str
-) -> str:
+    assessment: Assessment,
+    format: str,
+    *,
+    language: str,
+    id: str,
+    created_at: datetime,
+    applicant: str,
+    original: bytes | None = None,
+) -> str | bytes:
     """A report that tells what it was asked for."""
+    if format == "annotated-pdf":
+        return original or b""
+    if format in ("pdf", "docx", "xlsx"):
+        return f"{format} {language}".encode()
+    if format == "row":
+        return _fake_row(assessment, language, created_at)
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
+    return _fake_json(assessment, {"id": id, "createdAt": created_at.isoformat(), "applicant": applicant})
+
+
+def _fake_json(assessment: Assessment, told: Mapping[str, str]) -> str:
     grades = {item.spearhead.id: item.grade.value for item in assessment.alignments}
-    report = {
-        "id": id,
-        "createdAt": created_at.isoformat(),
-        "name": assessment.document.name,
-        "grades": grades,
-        "applicant": applicant,
-    }
+    report = {**told, "name": assessment.document.name, "grades": grades}
     return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _fake_row(assessment: Assessment, language: str, created_at: datetime) -> str:
+    row = {"names": ["name"], "cells": [assessment.document.name], "language": language}
+    return json.dumps({**row, "created": created_at.isoformat()})
 
 
 def fake_evaluate(

@@ -31,11 +31,12 @@ def proposal(tmp_path: Path) -> Path:
 def saved(proposal: Path, format: str) -> Path:
     made = FakeEngine().assess(fake_read(proposal, services().load_settings().limits))
     path = proposal.with_name(f"verslag.{format}")
-    path.write_text(render(made, format, id="een", created_at=CREATED_AT), encoding="utf-8")
+    report = render(made, format, id="een", created_at=CREATED_AT)
+    path.write_bytes(report if isinstance(report, bytes) else report.encode())
     return path
 
 
-@pytest.fixture(params=["json", "html"])
+@pytest.fixture(params=["json", "html", "pdf"])
 def report(proposal: Path, request: pytest.FixtureRequest) -> Path:
     return saved(proposal, request.param)
 
