@@ -84,7 +84,9 @@ class Batch:
                 self.session, assessment, self._fitting(path), path, several=True
             ):
                 self.takes[format](path, report)
-        self.rows.append(SummaryRow(shown(path), tuple(item.grade for item in assessment.alignments)))
+        grades = tuple(item.grade for item in assessment.alignments)
+        chances = tuple(item.probability.at_least_contributes for item in assessment.alignments)
+        self.rows.append(SummaryRow(shown(path), grades, chances))
 
     def _fitting(self, path: Path) -> Iterator[str]:
         """The formats that suit a file; says which one is left out, and why."""

@@ -7,7 +7,8 @@ from corpus.strategies import in_language
 from models.alignment import Element
 from models.comparison import Cause, Comparison, Side, SideAlignment, SidePassage, SpearheadChange
 from models.weighing import Outcome
-from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph, Quote
+from service.pages.blocks import Block, Bullets, Grid, Heading, Illustration, Page, Paragraph, Quote
+from service.reports.pictures import before_after
 from service.reports.sentences import capital, excluded_uses, fall
 from service.wording import Wording
 
@@ -68,6 +69,8 @@ class _Telling:
             tuple(self._row(change) for change in changes),
         )
         yield Paragraph(self._say("compare.uncertainty"))
+        picture = before_after(changes, self._wording)
+        yield Illustration(picture.title, picture.svg)
 
     def _row(self, change: SpearheadChange) -> tuple[str, ...]:
         old, new = change.old.probability, change.new.probability

@@ -43,7 +43,15 @@ class Quote:
     language: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Grid | Quote
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture for the formats that can show one; the page says the same in words elsewhere."""
+
+    title: str
+    svg: str
+
+
+Block = Heading | Paragraph | Bullets | Grid | Quote | Illustration
 
 
 @dataclass(frozen=True, slots=True)

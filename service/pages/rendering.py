@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph, Quote
+from service.pages.blocks import Block, Bullets, Grid, Heading, Illustration, Page, Paragraph, Quote
 from service.reports.escaping import escape_markdown as escape
 from service.reports.escaping import printable
 from service.wording import wording_in
@@ -32,7 +32,7 @@ def render_page(page: Page, format: str) -> str:
 
 def _markdown(page: Page) -> str:
     blocks = [f"# {escape(page.title)}", *(_block(block) for block in page.blocks)]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def _block(block: Block) -> str:
@@ -45,6 +45,8 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {escape(item)}" for item in items)
         case Quote(label, text):
             return f"{escape(label)}\n\n> {escape(text)}"
+        case Illustration():
+            return ""
         case Grid(caption, columns, rows):
             return f"**{escape(caption)}**\n\n" + "\n".join(_table(columns, rows))
 

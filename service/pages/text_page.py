@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph, Quote
+from service.pages.blocks import Bullets, Grid, Heading, Illustration, Page, Paragraph, Quote
 from service.reports.escaping import one_line
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ def render_text_page(page: Page) -> str:
 def _parts(page: Page) -> "Iterator[RenderableType]":
     yield from _underlined(page.title, "=")
     for block in page.blocks:
-        yield ""
-        yield from _block(block)
+        if not isinstance(block, Illustration):
+            yield ""
+            yield from _block(block)
 
 
-def _block(block: Block) -> "Iterator[RenderableType]":
+def _block(block: Heading | Paragraph | Bullets | Grid | Quote) -> "Iterator[RenderableType]":
     match block:
         case Heading(level, text):
             yield from _underlined(text, "-" if level == 2 else "")  # noqa: PLR2004 -- the level of a section
