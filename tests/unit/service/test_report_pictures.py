@@ -46,7 +46,7 @@ PICTURES: dict[str, Callable[[Assessment, str], Picture]] = {
     "chances": drawn_chances,
     "strip": lambda item, language: strip(item, wording_in(language)),
     "before_after": lambda item, language: before_after(moves(item), wording_in(language)),
-    "heat_map": lambda item, language: drawn_heat_map(item, language),
+    "heat_map": drawn_heat_map,
 }
 
 
