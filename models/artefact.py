@@ -38,7 +38,10 @@ class TrainedParts:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """Heads, graders and calibrations, with the encoder and strategy that they were fitted for."""
+    """Heads, graders and calibrations, with the encoder and strategy that they were fitted for.
+
+    `strategy_sha256` is the strategy's `texts_sha256`.
+    """
 
     model_sha256: str
     strategy_sha256: str

@@ -61,7 +61,7 @@ def finish(training: Training) -> Artefact:
     grader = fit_grader(training.stacked, CHANNELS, shared=False)
     zero_label = fit_grader(training.zero_label, ZERO_LABEL_CHANNELS, shared=True)
     trained = TrainedParts(heads.channel, heads.inverse_frequency, heads.words, grader)
-    model, strategy = reader.space.encoder.model_sha256, reader.strategy.sha256
+    model, strategy = reader.space.encoder.model_sha256, reader.strategy.texts_sha256
     return Artefact(model, strategy, heads.roles, zero_label, trained)
 
 

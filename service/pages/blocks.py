@@ -1,4 +1,4 @@
-"""What a card is made of, whatever it is written in."""
+"""What a page is made of, whatever it is written in."""
 
 from dataclasses import dataclass
 
@@ -34,12 +34,29 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Text of someone else under a label; `language` where it is not that of the page, else ""."""
+
+    label: str
+    text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A whole card in one language."""
+class Illustration:
+    """A picture for the formats that can show one; the page says the same in words elsewhere."""
+
+    title: str
+    svg: str
+
+
+Block = Heading | Paragraph | Bullets | Grid | Quote | Illustration
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole page in one language."""
 
     language: str
     title: str
