@@ -4,8 +4,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.limits import DocumentLimits
@@ -15,10 +15,15 @@ Language = Literal["nl", "en", "fr"]
 PREFIX = "SPEERWIJZER_"
 
 _STANDARD = DocumentLimits()
+_FOLDERS = {"cache_folder": "the user's cache folder", "data_folder": "the user's data folder"}
 
 
 def _cache_folder() -> Path:
     return user_cache_path("speerwijzer")
+
+
+def _data_folder() -> Path:
+    return user_data_path("speerwijzer")
 
 
 class Settings(BaseSettings):
@@ -71,6 +76,52 @@ class Settings(BaseSettings):
         description="Longest time to read one file, in seconds.",
     )
 
+    data_folder: Path = Field(
+        default_factory=_data_folder, description="Folder of the service: its database and its files."
+    )
+    database_url: str = Field(
+        default="",
+        description="Database of the service, as in `postgresql://user:password@host/name`; empty: SQLite in "
+        "the data folder.",
+    )
+    files_url: str = Field(
+        default="",
+        description="Where files are kept, as in `s3://bucket/folder` (needs the fsspec package for that "
+        "storage); empty: in the data folder.",
+    )
+    encryption_keys: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys that encrypt stored files, made by Fernet, the newest first, with a comma between; "
+        "empty: files are kept as they are.",
+    )
+    workers: int = Field(
+        default=1, ge=0, le=64, description="Worker processes that `speerwijzer serve` starts; 0: none."
+    )
+    queue_size: int = Field(
+        default=1000, ge=1, description="Most proposals that may wait; more are refused for a while."
+    )
+    job_attempts: int = Field(
+        default=3, ge=1, le=20, description="Times that an assessment is tried before it is put aside."
+    )
+    lease_seconds: float = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Seconds after which the work of a silent worker is given to others.",
+    )
+    poll_seconds: int = Field(
+        default=2, ge=1, le=60, description="Seconds that callers are asked to wait between two looks."
+    )
+    longest_wait_seconds: int = Field(
+        default=60, ge=0, le=300, description="Longest wait for a result within one request, in seconds."
+    )
+    requests_per_minute: int = Field(
+        default=600, ge=1, description="Requests of one caller that one API process answers in a minute."
+    )
+    idempotency_hours: int = Field(
+        default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
+    )
+
     @property
     def limits(self) -> DocumentLimits:
         """The limits on one file, as the parsers know them."""
@@ -110,10 +161,12 @@ def settings_reference() -> str:
         "| --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
-        default = "the user's cache folder" if name == "cache_folder" else _shown(field.default)
+        default = _FOLDERS.get(name) or _shown(field.default)
         lines.append(f"| `{variable(name)}` | {default} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 
 def _shown(default: object) -> str:
-    return "none" if default is None else f"`{default}`"
+    if isinstance(default, SecretStr):
+        default = default.get_secret_value()
+    return "none" if default in {None, ""} else f"`{default}`"
