@@ -94,3 +94,10 @@ def configuration(url: str, name: str) -> "DBOSConfig":
         "log_level": "ERROR",
         "enable_otlp": False,
     }
+
+
+def recover(name: str) -> None:
+    """Put the unfinished work of another worker, which does not answer any more, back on its queue."""
+    from dbos import DBOS
+
+    DBOS._recover_pending_workflows([name])
