@@ -1,23 +1,18 @@
 """Everything that the API and the workers share, opened once from the settings."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.jobs.queue import DurableQueue, JobQueue
-from service.local import LocalAuthenticator, NoAudit, NoFetcher, PlainIntake
-from service.ports import AuditLog, Authenticator, Fetcher, Intake
+from service.queue import DurableQueue, JobQueue
+from service.local import LocalAuthenticator, NoAudit, NoFetcher, NoWebhooks, PlainIntake
+from service.ports import AuditLog, Authenticator, Fetcher, Intake, Webhooks
 from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
 
 if TYPE_CHECKING:
     from service.settings import Settings
-
-
-def _deliver_nothing(_delivery_id: str) -> None:
-    """Send no message."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,7 @@ class Backend:
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
 
-    deliver: Callable[[str], None] = _deliver_nothing
+    webhooks: Webhooks = field(default_factory=NoWebhooks)
 
     @cached_property
     def engine_version(self) -> str:

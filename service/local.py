@@ -1,6 +1,8 @@
 """The simplest thing that works for each port: one person, on one machine."""
+# Each of these answers the same whatever it is asked.
+# ruff: noqa: ARG002
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class LocalAuthenticator:
     """Everybody is the one user of this machine, and may do everything."""
 
-    def principal(self, headers: Mapping[str, str]) -> Principal | None:  # noqa: ARG002 -- anybody
+    def principal(self, headers: Mapping[str, str]) -> Principal | None:
         """The one user."""
         return Principal("local", LOCAL_ORGANISATION, ROLES)
 
@@ -38,7 +40,7 @@ class PlainIntake:
 class NoFetcher:
     """Asks no address at all."""
 
-    def fetch(self, href: str, folder: Path, limits: DocumentLimits) -> Fetched:  # noqa: ARG002
+    def fetch(self, href: str, folder: Path, limits: DocumentLimits) -> Fetched:
         """Raises RefusedAddress."""
         raise RefusedAddress("not_allowed")
 
@@ -50,3 +52,17 @@ class NoAudit:
         self, session: "Session", principal: Principal, action: str, subject: str, **details: object
     ) -> None:
         """Do nothing."""
+
+
+class NoWebhooks:
+    """Tells nobody."""
+
+    def announce(
+        self, session: "Session", organisation: str, event: str, subject: str
+    ) -> Sequence[str]:
+        """Write no delivery."""
+        return ()
+
+    def deliver(self, delivery_id: str) -> float | None:
+        """Send no message."""
+        return None

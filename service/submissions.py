@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from service.announcing import announce_ended
 from service.backend import Backend
 from service.fingerprint import job_key
-from service.jobs.queue import INTERACTIVE
+from service.queue import INTERACTIVE
 from service.ports import Principal
 from service.problems import Issue, Problem
 from service.states import OPEN, State
@@ -70,6 +71,7 @@ def take_in(
     if job.state == State.DONE and job.content:
         outcome = unpack_assessment(backend.files.get(principal.organisation, job.content))
         jobs.write_report(assessment, outcome, backend.services.render, now)
+        announce_ended(backend, session, [assessment])
     backend.audit.record(session, principal, "assessment.created", assessment.id, sha256=upload)
     return assessment
 

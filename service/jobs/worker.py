@@ -97,17 +97,9 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     upgrade(backend.database.url)
     engines = Engines(backend.settings, backend.services.open_engine)
     engines(backend.settings.strategy)
-    work = Work(
-        backend.settings,
-        backend.database,
-        backend.files,
-        backend.intake,
-        engines,
-        backend.services.render,
-        backend.services.now,
-    )
+    work = Work(backend, engines)
     DBOS(config=workflows.configuration(backend.database.url, name))
-    workflows.register(work, backend.deliver)
+    workflows.register(work, backend.webhooks.deliver)
     workflows.launch()
     heartbeat = Heartbeat(
         backend.database,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from service.jobs.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -20,16 +20,18 @@ _DELIVERIES_AT_ONCE = 8
 
 
 class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text, which may quote a proposal."""
+    """A slip of the program inside a step; holds the kind of error, never its text: it may quote a proposal."""
 
 
-def register(work: "Work", deliver: Callable[[str], None]) -> None:
+def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
     """Tell DBOS how a job and a delivery are done; once in a process, before `launch`."""
     from dbos import DBOS
 
     parse, assess, finish, fail = (
         _step(function) for function in (work.parse, work.assess, work.finish, work.fail)
     )
+
+    attempt = _step(deliver)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
@@ -40,17 +42,18 @@ def register(work: "Work", deliver: Callable[[str], None]) -> None:
             if parsed.problem is not None:
                 fail(job_id, parsed.problem)
             else:
-                finish(job_id, parsed.file, assess(job_id, parsed.file))
+                finish(job_id, assess(job_id, parsed.file))
         except Exception:  # every attempt of a step failed: people can see and requeue the job
-            work.stop(job_id)
+            work.put_aside(job_id)
 
     @DBOS.workflow(name="deliver", max_recovery_attempts=None)
     def _deliver(delivery_id: str) -> None:
-        deliver(delivery_id)
+        while (seconds := attempt(delivery_id)) is not None:
+            DBOS.sleep(seconds)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:
-    """A step that DBOS tries a few times, and whose errors hold no text that could be stored or logged."""
+    """A step that DBOS tries a few times, and whose errors hold no text."""
     from dbos import DBOS
 
     def attempt(*args: P.args, **kwargs: P.kwargs) -> R:
