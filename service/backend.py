@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.queue import DurableQueue, JobQueue
 from service.local import LocalAuthenticator, NoAudit, NoFetcher, NoWebhooks, PlainIntake
-from service.ports import AuditLog, Authenticator, Fetcher, Intake, Webhooks
+from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
+from service.queue import DurableQueue, JobQueue
+from service.scoring import ScoringProcess
 from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
@@ -25,6 +26,7 @@ class Backend:
     files: Files
     queue: JobQueue
     intake: Intake
+    scorer: Scorer
     authenticator: Authenticator = field(default_factory=LocalAuthenticator)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
@@ -40,6 +42,7 @@ class Backend:
 
     def close(self) -> None:
         """Let go of connections."""
+        self.scorer.close()
         self.queue.close()
         self.database.close()
 
@@ -58,4 +61,5 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         files=open_files(settings),
         queue=DurableQueue(url),
         intake=PlainIntake(services.read_document),
+        scorer=ScoringProcess(settings),
     )

@@ -57,9 +57,7 @@ class NoAudit:
 class NoWebhooks:
     """Tells nobody."""
 
-    def announce(
-        self, session: "Session", organisation: str, event: str, subject: str
-    ) -> Sequence[str]:
+    def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
         """Write no delivery."""
         return ()
 

@@ -101,7 +101,7 @@ class Webhooks(Protocol):
     """Tells those who asked for it that something happened."""
 
     def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
-        """Write one delivery for each webhook that wants to hear of the event, inside the caller's transaction.
+        """Write one delivery for each webhook that wants to hear of it, in the caller's transaction.
 
         `subject` is the id of the assessment or batch. Gives the ids of the deliveries, which the caller
         puts on the queue. Announcing an event about a subject again adds nothing.

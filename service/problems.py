@@ -59,6 +59,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "conflict": 409,
         "requestInProgress": 409,
         "notFinished": 409,
+        "erased": 410,
         "payloadTooLarge": 413,
         "unsupportedMediaType": 415,
         "unprocessable": 422,

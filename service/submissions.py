@@ -6,18 +6,19 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.announcing import announce_ended
 from service.backend import Backend
 from service.fingerprint import job_key
-from service.queue import INTERACTIVE
 from service.ports import Principal
 from service.problems import Issue, Problem
+from service.queue import INTERACTIVE
 from service.states import OPEN, State
-from service.store import jobs
+from service.store import idempotency, jobs
 from service.store.results import unpack_assessment
-from service.store.tables import Assessment, Job
+from service.store.tables import Assessment, IdempotencyKey, Job
 
 if TYPE_CHECKING:
     from corpus.strategies import Strategy
@@ -35,21 +36,75 @@ class Submission:
     language: str
     reference: str | None = None
     batch_id: str | None = None
+    place: int = 0
     priority: int = INTERACTIVE
 
 
-def submit(backend: Backend, principal: Principal, submission: Submission) -> Assessment:
-    """Take a proposal in, all or nothing. Raises Problem for an unknown strategy or a full queue."""
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that may be repeated: its key, and what tells it from another request."""
+
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a request made; `repeated` is the first request when this one repeats it."""
+
+    assessment: Assessment
+    repeated: IdempotencyKey | None = None
+
+
+def submit(backend: Backend, principal: Principal, submission: Submission, once: Once | None = None) -> Made:
+    """Take a proposal in, all or nothing.
+
+    Raises Problem for an unknown strategy, a full queue, or a key that was used for another request.
+    """
+    known_strategy(submission.strategy)
     upload = backend.files.put(principal.organisation, submission.content)
-    with backend.database.write() as session:
-        jobs.ensure_organisation(session, principal.organisation, backend.services.now())
-        return take_in(backend, session, principal, submission, upload)
+    for last in (False, False, True):
+        try:
+            with backend.database.write() as session:
+                made = _submit(backend, session, principal, submission, upload, once)
+            break
+        except IntegrityError:  # the same file or key came in twice at the same moment: look again
+            if last:
+                raise
+    # An erasure that ran meanwhile may have taken the file for one that nobody needs.
+    backend.files.put(principal.organisation, submission.content)
+    return made
+
+
+def _submit(
+    backend: Backend,
+    session: Session,
+    principal: Principal,
+    submission: Submission,
+    upload: str,
+    once: Once | None,
+) -> Made:
+    now = backend.services.now()
+    if once is not None:
+        first = idempotency.recall(session, principal.organisation, once.key, once.fingerprint)
+        if first is not None:
+            return Made(session.get_one(Assessment, first.subject), first)
+    jobs.ensure_organisation(session, principal.organisation, now)
+    assessment = take_in(backend, session, principal, submission, upload)
+    if assessment.state not in OPEN:
+        announce_ended(backend, session, [assessment])
+    if once is not None:
+        idempotency.remember(session, principal.organisation, once.key, once.fingerprint, assessment.id, now)
+    return Made(assessment)
 
 
 def take_in(
     backend: Backend, session: Session, principal: Principal, submission: Submission, upload: str
 ) -> Assessment:
-    """Take a proposal in whose file is stored already, inside the caller's transaction."""
+    """Take a proposal in whose file is stored already, inside the caller's transaction.
+
+    The caller announces it where its result was there already.
+    """
     now = backend.services.now()
     job = _job_for(backend, session, principal, submission, upload)
     assessment = Assessment(
@@ -57,6 +112,7 @@ def take_in(
         organisation_id=principal.organisation,
         job=job,
         batch_id=submission.batch_id,
+        place=submission.place,
         state=State.QUEUED if job.state == State.DONE else job.state,
         reference=submission.reference,
         language=submission.language,
@@ -71,7 +127,6 @@ def take_in(
     if job.state == State.DONE and job.content:
         outcome = unpack_assessment(backend.files.get(principal.organisation, job.content))
         jobs.write_report(assessment, outcome, backend.services.render, now)
-        announce_ended(backend, session, [assessment])
     backend.audit.record(session, principal, "assessment.created", assessment.id, sha256=upload)
     return assessment
 

@@ -83,3 +83,157 @@ class Page(Schema):
     items: list[Summary]
     self: str
     next: str | None = None
+
+
+class BatchItem(AssessmentRequest):
+    """One proposal of a batch."""
+
+
+class BatchRequest(Schema):
+    """Proposals to be taken in together; what an item does not say, the batch says."""
+
+    items: Annotated[list[BatchItem], Field(min_length=1, max_length=500)]
+    reference: Identifier | None = Field(default=None, examples=["OPROEP-2026-1"])
+    strategy: Identifier | None = Field(default=None, examples=["vlaanderen-2025"])
+    language: Language | None = None
+
+
+class BatchAccepted(Schema):
+    """A batch that was taken in."""
+
+    id: str
+    state: Literal["running", "done"]
+    poll_after: int = Field(ge=0, description="Seconds to wait before the next look.")
+
+
+class Batch(Schema):
+    """A batch with its assessments, in the order in which they were sent."""
+
+    id: str
+    state: Literal["running", "done"]
+    reference: str | None = None
+    created_at: datetime
+    finished_at: datetime | None = None
+    counts: dict[str, int]
+    poll_after: int | None = None
+    items: list[Summary]
+    self: str
+
+
+class ShortText(Schema):
+    """A short text to be scored; `id` is the caller's own."""
+
+    id: Annotated[str, Field(min_length=1, max_length=200, examples=["p1"])]
+    text: Annotated[str, Field(max_length=MAX_SCORED_TEXT, examples=["Wij leren ouderen videobellen."])]
+
+
+class ScoreRequest(Schema):
+    """Short texts to be scored, each by itself."""
+
+    texts: Annotated[list[ShortText], Field(min_length=1, max_length=MAX_TEXTS)]
+    strategy: Identifier | None = Field(default=None, examples=["vlaanderen-2025"])
+
+
+class Score(Schema):
+    """Calibrated probabilities of at least contributes, and grades, by spearhead."""
+
+    id: str
+    scores: dict[str, float]
+    grades: dict[str, Grade]
+
+
+class ScoreList(Schema):
+    """The scores, in the order of the texts."""
+
+    items: list[Score]
+
+
+class StrategyLine(Schema):
+    """One strategy of the list."""
+
+    id: str
+    href: str
+    version: str
+    title: dict[str, str]
+    sha256: str
+
+
+class StrategyList(Schema):
+    """The strategies that proposals can be held against."""
+
+    items: list[StrategyLine]
+    self: str
+
+
+class Spearhead(Schema):
+    """One theme of a strategy, in every language it has."""
+
+    id: str
+    title: dict[str, str]
+    statement: dict[str, str]
+    belongs: dict[str, str]
+    excludes: dict[str, str]
+    terms: dict[str, list[str]]
+    actions: list[str]
+
+
+class StrategyContent(StrategyLine):
+    """A strategy in full."""
+
+    source: str
+    spearheads: list[Spearhead]
+
+
+class EngineContent(Schema):
+    """What assesses here."""
+
+    version: str
+    encoder: str
+    precision: str
+    strategy: str
+    fingerprint: str = Field(description="Changes with everything that can change a result.")
+    workers: int = Field(ge=0, description="Workers that were heard of lately.")
+
+
+class DeadLetter(Schema):
+    """A job that was given up by a fault of ours, with the assessments that waited for it."""
+
+    id: str
+    strategy: str
+    attempts: int
+    finished_at: datetime
+    assessments: list[str]
+
+
+class DeadLetterList(Schema):
+    """The jobs that were given up, oldest first."""
+
+    items: list[DeadLetter]
+    self: str
+
+
+class ProblemIssue(Schema):
+    """One thing that is wrong with a request."""
+
+    where: str = Field(alias="in", description="body, query, header or path")
+    name: str
+    detail: str
+
+
+class ProblemContent(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(title="Problem")
+
+    type: str = Field(examples=["urn:problem-type:speerwijzer:badRequest"])
+    title: str
+    status: int
+    detail: str
+    reason: str | None = None
+    issues: list[ProblemIssue] | None = None
+
+
+class Health(Schema):
+    """Whether the service works."""
+
+    status: Literal["UP", "DEGRADED", "DOWN"]

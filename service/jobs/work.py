@@ -119,6 +119,37 @@ class Work:
             jobs.advance(session, job_id, progress)
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a job as functions, so that something may stand around each of them."""
+
+    begin: Callable[[str], bool]
+    parse: Callable[[str], Parsed]
+    assess: Callable[[str, str], str]
+    finish: Callable[[str, str], None]
+    fail: Callable[[str, Mapping[str, Any]], None]
+    put_aside: Callable[[str], None]
+
+
+def steps_of(work: Work) -> Steps:
+    """The steps, with nothing around them."""
+    return Steps(work.begin, work.parse, work.assess, work.finish, work.fail, work.put_aside)
+
+
+def perform(steps: Steps, job_id: str) -> None:
+    """Do a job from beginning to end."""
+    if not steps.begin(job_id):
+        return
+    try:
+        parsed = steps.parse(job_id)
+        if parsed.problem is not None:
+            steps.fail(job_id, parsed.problem)
+        else:
+            steps.finish(job_id, steps.assess(job_id, parsed.file))
+    except Exception:  # every attempt at a step failed: people can see the job, and try it again
+        steps.put_aside(job_id)
+
+
 def parsed_file(job_id: str) -> str:
     """The name of the stored file with the parsed proposal; it is there while the job runs."""
     return f"{job_id}.parsed"

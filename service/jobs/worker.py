@@ -89,8 +89,8 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     """Work until `stop` is set; what is being done then is ended first, or left for the next start."""
     from dbos import DBOS
 
+    from service.engines import Engines
     from service.jobs import workflows
-    from service.jobs.engines import Engines
     from service.jobs.work import Work
     from service.store.migrating import upgrade
 

@@ -1,8 +1,10 @@
 """The durable side of the work: DBOS remembers which steps of a job are done, and goes on from there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from service.jobs.work import perform, steps_of
 from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
 
 if TYPE_CHECKING:
@@ -20,31 +22,26 @@ _DELIVERIES_AT_ONCE = 8
 
 
 class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text: it may quote a proposal."""
+    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
 
 
 def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
     """Tell DBOS how a job and a delivery are done; once in a process, before `launch`."""
     from dbos import DBOS
 
-    parse, assess, finish, fail = (
-        _step(function) for function in (work.parse, work.assess, work.finish, work.fail)
+    steps = replace(
+        steps_of(work),
+        parse=_step(work.parse),
+        assess=_step(work.assess),
+        finish=_step(work.finish),
+        fail=_step(work.fail),
     )
 
     attempt = _step(deliver)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
-        if not work.begin(job_id):
-            return
-        try:
-            parsed = parse(job_id)
-            if parsed.problem is not None:
-                fail(job_id, parsed.problem)
-            else:
-                finish(job_id, assess(job_id, parsed.file))
-        except Exception:  # every attempt of a step failed: people can see and requeue the job
-            work.put_aside(job_id)
+        perform(steps, job_id)
 
     @DBOS.workflow(name="deliver", max_recovery_attempts=None)
     def _deliver(delivery_id: str) -> None:
