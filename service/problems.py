@@ -64,7 +64,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "unsupportedMediaType": 415,
         "unprocessable": 422,
         "idempotencyKeyReused": 422,
-        "refusedAddress": 422,
+        "refusedAddress": 403,
         "unreadableProposal": 422,
         "tooManyRequests": 429,
         "internalError": 500,

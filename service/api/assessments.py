@@ -15,7 +15,7 @@ from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
 from service.api.paging import FiltersOf, page_of
-from service.api.schemas import Accepted, Page
+from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
 from service.problems import Problem
 from service.states import State
@@ -24,7 +24,7 @@ from service.store.tables import Assessment
 from service.submissions import Once, Submission, submit
 
 router = APIRouter(prefix="/v1/assessments", tags=["assessments"])
-AssessmentId = Annotated[str, Path(max_length=36, description="Id of an assessment.")]
+AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -39,7 +39,16 @@ _FORGOTTEN_SECONDS = 30
     "",
     status_code=202,
     response_model=Accepted,
-    responses={**CREATED, **problems("conflict", "payloadTooLarge", "unsupportedMediaType", "unprocessable")},
+    responses={
+        **CREATED,
+        **problems(
+            "requestInProgress",
+            "payloadTooLarge",
+            "unsupportedMediaType",
+            "idempotencyKeyReused",
+            "refusedAddress",
+        ),
+    },
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 async def create_assessment(
@@ -66,13 +75,15 @@ async def create_assessment(
     return _created(assessment, wait) if finished else _accepted(backend, assessment)
 
 
-@router.get("", response_model=Page, response_model_exclude_none=True, responses=problems())
+@router.get("", response_model=Page, response_model_exclude_none=True, responses=problems("resourceNotFound"))
 def list_assessments(
     request: Request,
     backend: BackendOf,
     principal: Reader,
     filters: FiltersOf,
-    cursor: Annotated[str | None, Query(max_length=200, description="From the `next` of a page.")] = None,
+    cursor: Annotated[
+        str | None, Query(max_length=200, pattern=ID_PATTERN, description="From the `next` of a page.")
+    ] = None,
     page_size: Annotated[int, Query(alias="pageSize", ge=1, le=200)] = 50,
 ) -> Response:
     """The assessments of the organisation, newest first."""

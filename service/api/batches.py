@@ -10,13 +10,13 @@ from service.api.answers import kept_json
 from service.api.assessments import IdempotencyKey
 from service.api.context import BackendOf, Reader, Sender
 from service.api.documented import problems
-from service.api.intake import read_batch
+from service.api.intake import REFERENCE, STRATEGY, read_batch
 from service.api.paging import summary_of
-from service.api.schemas import Batch, BatchAccepted
+from service.api.schemas import ID_PATTERN, Batch, BatchAccepted
 from service.batches import find_batch, submit_batch
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
-BatchId = Annotated[str, Path(max_length=36, description="Id of a batch.")]
+BatchId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of a batch.")]
 _REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -29,10 +29,10 @@ _REQUEST_BODY: dict[str, Any] = {
                     "file": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
                     "reference": {
                         "type": "array",
-                        "items": {"type": "string", "maxLength": 200},
+                        "items": REFERENCE,
                         "description": "One for each file, in the same order.",
                     },
-                    "strategy": {"type": "string", "maxLength": 200},
+                    "strategy": STRATEGY,
                     "language": {"type": "string", "enum": ["nl", "en", "fr"]},
                 },
                 "additionalProperties": False,
@@ -46,7 +46,13 @@ _REQUEST_BODY: dict[str, Any] = {
     "",
     status_code=202,
     response_model=BatchAccepted,
-    responses=problems("conflict", "payloadTooLarge", "unsupportedMediaType", "unprocessable"),
+    responses=problems(
+        "requestInProgress",
+        "payloadTooLarge",
+        "unsupportedMediaType",
+        "idempotencyKeyReused",
+        "refusedAddress",
+    ),
     openapi_extra={"requestBody": _REQUEST_BODY},
 )
 async def create_batch(

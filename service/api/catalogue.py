@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from service.api.answers import kept, kept_json
 from service.api.context import BackendOf, Reader, Sender
-from service.api.documented import NOT_MODIFIED, problems
+from service.api.documented import NOT_MODIFIED, contents, problems
 from service.api.schemas import (
+    ID_PATTERN,
     EngineContent,
     Language,
     Score,
@@ -49,7 +50,9 @@ def list_strategies(request: Request, _principal: Reader) -> Response:
     responses={**NOT_MODIFIED, **problems("resourceNotFound")},
 )
 def read_strategy(
-    request: Request, _principal: Reader, strategy_id: Annotated[str, Path(max_length=200)]
+    request: Request,
+    _principal: Reader,
+    strategy_id: Annotated[str, Path(max_length=200, pattern=ID_PATTERN)],
 ) -> Response:
     """A strategy in full."""
     from corpus.strategy_files import known_strategies, load_strategy
@@ -90,7 +93,10 @@ def read_engine(backend: BackendOf, _principal: Reader) -> EngineContent:
     )
 
 
-@router.get("/card", responses={**NOT_MODIFIED, **problems("resourceNotFound")})
+@router.get(
+    "/card",
+    responses={**contents("text/markdown", "text/html"), **NOT_MODIFIED, **problems("resourceNotFound")},
+)
 def read_card(
     request: Request,
     backend: BackendOf,

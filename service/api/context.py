@@ -23,12 +23,9 @@ async def principal_of(request: Request) -> Principal:
     """Who asks; raises Problem for nobody that is known, and for somebody who asks too often."""
     limiter: Limiter = request.app.state.limiter
     backend = backend_of(request)
-    address = f"address {request.client.host if request.client else ''}"
-    # A stranger who guesses keys is slowed down before the dear comparison of a key.
-    limiter.check_strangers(address)
     principal = await run_in_threadpool(backend.authenticator.principal, request.headers)
     if principal is None:
-        limiter.count_stranger(address)
+        limiter.take(f"address {request.client.host if request.client else ''}")
         raise Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     request.state.limit = limiter.take(f"{principal.organisation} {principal.name}")
     return principal

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response
 
 from service.api.context import Administrator, BackendOf
 from service.api.documented import NO_CONTENT, problems
-from service.api.schemas import DeadLetter, DeadLetterList
+from service.api.schemas import ID_PATTERN, DeadLetter, DeadLetterList
 from service.dead_letters import list_dead_letters, requeue
 
 router = APIRouter(prefix="/v1/deadletters", tags=["operation"])
@@ -30,7 +30,9 @@ def read_dead_letters(backend: BackendOf, principal: Administrator) -> DeadLette
 
 @router.post("/{job_id}/requeue", status_code=204, responses={**NO_CONTENT, **problems("resourceNotFound")})
 def requeue_job(
-    backend: BackendOf, principal: Administrator, job_id: Annotated[str, Path(max_length=36)]
+    backend: BackendOf,
+    principal: Administrator,
+    job_id: Annotated[str, Path(max_length=36, pattern=ID_PATTERN)],
 ) -> Response:
     """Try a job again from the start."""
     requeue(backend, principal, job_id)

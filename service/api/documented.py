@@ -13,7 +13,7 @@ NOT_MODIFIED: Responses = {304: {"description": "The caller has this already."}}
 EVENTS: Responses = {
     200: {
         "description": "A stream of events named `status`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {}},
     }
 }
 REPORT: Responses = {
@@ -31,6 +31,11 @@ CREATED: Responses = {
     202: {"description": "Taken in; follow it at Location.", "headers": _LOCATION},
 }
 _ALWAYS = ("badRequest", "unauthenticated", "forbidden", "tooManyRequests", "internalError", "tooBusy")
+
+
+def contents(*media_types: str) -> Responses:
+    """The answer of a route that gives one of these kinds of content."""
+    return {200: {"description": "As asked.", "content": {name: {} for name in media_types}}}
 
 
 def problems(*keys: str) -> Responses:

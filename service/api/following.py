@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.api.context import BackendOf, Reader, WordingOf
 from service.api.documented import EVENTS, SEE_OTHER, problems
-from service.api.schemas import Status
+from service.api.schemas import ID_PATTERN, Status
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem, details
@@ -20,7 +20,7 @@ from service.store.tables import Assessment
 from service.wording import Wording
 
 router = APIRouter(prefix="/v1/assessments/{assessment_id}", tags=["assessments"])
-AssessmentId = Annotated[str, Path(max_length=36, description="Id of an assessment.")]
+AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
 _LOOK_SECONDS = 0.25
 _QUIET_SECONDS = 15.0
 """How long a stream of events may stay silent before it says that it is still there."""

@@ -11,13 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from service.api.problems import issues_of
-from service.api.schemas import AssessmentRequest, BatchRequest
+from service.api.schemas import PRINTED, AssessmentRequest, BatchRequest
 from service.backend import Backend
 from service.ports import RefusedAddress
 from service.problems import Issue, Problem
 from service.submissions import Submission, sections_as_file
 
-_TEXT = {"type": "string", "maxLength": 200}
+REFERENCE = {"type": "string", "maxLength": 200, "pattern": PRINTED, "examples": ["DOSSIER-2026-0042"]}
+STRATEGY = {"type": "string", "maxLength": 200, "examples": ["vlaanderen-2025"]}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -27,8 +28,8 @@ REQUEST_BODY: dict[str, Any] = {
                 "required": ["file"],
                 "properties": {
                     "file": {"type": "string", "format": "binary"},
-                    "strategy": {**_TEXT, "examples": ["vlaanderen-2025"]},
-                    "reference": {**_TEXT, "examples": ["DOSSIER-2026-0042"]},
+                    "strategy": STRATEGY,
+                    "reference": REFERENCE,
                     "language": {"type": "string", "enum": ["nl", "en", "fr"]},
                 },
                 "additionalProperties": False,
@@ -97,7 +98,7 @@ async def _many_from_form(form: FormData, backend: Backend) -> list[Submission]:
         issues.append(Issue("body", "reference", "one for each file, or none at all"))
     asked: list[AssessmentRequest] = []
     for place in range(len(files)):
-        named = {"reference": references[place]} if place < len(references) else {}
+        named = {"reference": references[place] or None} if place < len(references) else {}
         one, more = _validated(AssessmentRequest, {**_texts(form), **named, **_ANY_SECTION})
         issues += more
         asked += [one] if one else []
@@ -115,7 +116,8 @@ def _files(form: FormData) -> tuple[list[UploadFile], list[Issue]]:
 
 
 def _texts(form: FormData) -> dict[str, Any]:
-    return {name: value for name, value in form.items() if name in _FIELDS - {"file"}}
+    """The fields that are filled in: a browser sends the others too, empty."""
+    return {name: value for name, value in form.items() if name in _FIELDS - {"file"} and value != ""}
 
 
 async def _from_file(backend: Backend, asked: AssessmentRequest, file: UploadFile) -> Submission:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from service.problems import Problem
 
 _WINDOW_SECONDS = 60
-_STRANGER_REQUESTS = 30
-"""Requests without a known key that one address may make in a minute."""
 _MOST_CALLERS = 10_000
 
 
@@ -41,31 +39,21 @@ class Limiter:
 
     def take(self, caller: str) -> Limit:
         """Count a request; raises Problem when there were too many."""
-        limit = self._counted(caller, self._limit, 1)
+        limit = self._counted(caller)
         if limit.remaining < 0:
             self._refuse(limit)
         return limit
 
-    def check_strangers(self, address: str) -> None:
-        """Raises Problem for an address from which too many unknown callers came."""
-        limit = self._counted(address, _STRANGER_REQUESTS, 0)
-        if limit.remaining <= 0:
-            self._refuse(limit)
-
-    def count_stranger(self, address: str) -> None:
-        """Count a request of somebody unknown."""
-        self._counted(address, _STRANGER_REQUESTS, 1)
-
-    def _counted(self, caller: str, most: int, more: int) -> Limit:
+    def _counted(self, caller: str) -> Limit:
         now = self._clock()
         window = int(now // _WINDOW_SECONDS)
         with self._lock:
             if len(self._counts) > _MOST_CALLERS:
                 self._counts = {name: kept for name, kept in self._counts.items() if kept[0] == window}
             begun, count = self._counts.get(caller, (window, 0))
-            count = (count if begun == window else 0) + more
+            count = (count if begun == window else 0) + 1
             self._counts[caller] = window, count
-        return Limit(most, most - count, _WINDOW_SECONDS - int(now % _WINDOW_SECONDS))
+        return Limit(self._limit, self._limit - count, _WINDOW_SECONDS - int(now % _WINDOW_SECONDS))
 
     @staticmethod
     def _refuse(limit: Limit) -> None:

@@ -21,10 +21,17 @@ _MODELS: dict[str, type[BaseModel]] = {
     "Problem": ProblemContent,
 }
 """Models that routes refer to by name only."""
+_ANY_STRATEGY = "'vlaanderen-2025'"
+"""The example by which the field of a strategy in a request is known."""
 _OPEN_PATHS = ("/livez", "/readyz", "/health")
 _METHODS = ("get", "post", "put", "patch", "delete")
 _EVERYWHERE = {
     "API-Version": {"description": "The version of the API that answered.", "schema": {"type": "string"}}
+}
+_CONTACT = {
+    "name": "The operator of this service",
+    "url": "https://www.vlaanderen.be/digitaal-vlaanderen",
+    "email": "digitaal.vlaanderen@vlaanderen.be",
 }
 _CORS = {"Access-Control-Allow-Origin": "*"}
 _SUMMARY = (
@@ -55,13 +62,10 @@ def document(app: FastAPI) -> dict[str, Any]:
         description=_SUMMARY,
         routes=app.routes,
         servers=[{"url": "/", "description": "This service."}],
-        contact={
-            "name": "The operator of this service",
-            "url": "https://www.vlaanderen.be",
-            "email": "digitaal@vlaanderen.be",
-        },
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    # Set here and not above, where it would ask for a package that checks addresses.
+    content["info"]["contact"] = _CONTACT
     schemas = content["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -70,6 +74,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "bearer": {"type": "http", "scheme": "bearer"},
     }
+    _name_strategies(content)
     for path, operation in _operations(content):
         _complete(path, operation)
     content["components"]["schemas"] = dict(sorted(schemas.items()))
@@ -92,6 +97,18 @@ def _add_models(schemas: dict[str, Any]) -> None:
         schema = model.model_json_schema(ref_template=_TEMPLATE)
         schemas.update(schema.pop("$defs", {}))
         schemas[name] = schema
+
+
+def _name_strategies(node: Any) -> None:  # noqa: ANN401 -- whatever JSON can hold
+    """Say which strategies there are, wherever a request may name one."""
+    from corpus.strategy_files import known_strategies
+
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _name_strategies(value)
+    asked = node.get("properties", {}).get("strategy") if isinstance(node, dict) else None
+    if isinstance(asked, dict) and _ANY_STRATEGY in str(asked):
+        asked.clear()
+        asked.update({"type": "string", "enum": list(known_strategies())})
 
 
 def _operations(content: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
 
-from service.api.schemas import Page, StateName, Summary
+from service.api.schemas import ID_PATTERN, PRINTED, Page, StateName, Summary
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Issue, Problem
@@ -21,9 +21,11 @@ _GRADES = {"core", "contributes", "none", "uncertain"}
 def filters_of(
     request: Request,
     state: Annotated[StateName | None, Query(description="Only in this state.")] = None,
-    strategy: Annotated[str | None, Query(max_length=200)] = None,
-    reference: Annotated[str | None, Query(max_length=200)] = None,
-    batch: Annotated[str | None, Query(max_length=36, description="Id of a batch.")] = None,
+    strategy: Annotated[str | None, Query(max_length=200, pattern=PRINTED)] = None,
+    reference: Annotated[str | None, Query(max_length=200, pattern=PRINTED)] = None,
+    batch: Annotated[
+        str | None, Query(max_length=36, pattern=ID_PATTERN, description="Id of a batch.")
+    ] = None,
 ) -> Filters:
     """The filters of a request; `grade[S1]=core` for the grade of a spearhead. Raises Problem."""
     grades: dict[str, str] = {}
@@ -51,8 +53,7 @@ def page_of(
         with backend.database.read() as session:
             rows, following = list_assessments(session, principal.organisation, filters, cursor, size)
     except UnusableCursor as error:
-        issue = Issue("query", "cursor", "not a cursor that a page has given")
-        raise Problem("badRequest", issues=[issue]) from error
+        raise Problem("resourceNotFound") from error
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return Page(
         items=[summary_of(row) for row in rows],

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from service.api.answers import kept, kept_json
 from service.api.context import BackendOf, Reader
-from service.api.documented import NOT_MODIFIED, REPORT, problems
+from service.api.documented import NOT_MODIFIED, REPORT, contents, problems
 from service.api.following import find
-from service.api.schemas import Language
+from service.api.schemas import ID_PATTERN, Language
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem
@@ -21,12 +21,13 @@ from service.store.tables import Assessment
 from service.text_content import text_content
 
 router = APIRouter(prefix="/v1/assessments/{assessment_id}", tags=["reports"])
-AssessmentId = Annotated[str, Path(max_length=36, description="Id of an assessment.")]
+AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
 T = TypeVar("T")
 LanguageOf = Annotated[
     Language | None, Query(description="Language of the report; without it the one that was asked for first.")
 ]
 _HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
+_FORMATS = contents(*sorted({name.split(";")[0] for name in MEDIA_TYPES.values()}))
 _NOT_READY = problems("resourceNotFound", "notFinished", "erased")
 
 
@@ -44,13 +45,15 @@ def read_assessment(
     return _report(request, backend, assessment, format, language, {"Vary": "Accept"})
 
 
-@router.get("/report.{format}", responses={**NOT_MODIFIED, **_NOT_READY})
+@router.get("/report.{format}", responses={**_FORMATS, **NOT_MODIFIED, **_NOT_READY})
 def read_report(
     request: Request,
     backend: BackendOf,
     principal: Reader,
     assessment_id: AssessmentId,
-    format: Annotated[str, Path(max_length=20, description="html, pdf, md, docx, jsonld, json or text.")],
+    format: Annotated[
+        str, Path(max_length=20, pattern=ID_PATTERN, description="html, pdf, md, docx, jsonld, json or text.")
+    ],
     language: LanguageOf = None,
 ) -> Response:
     """The report in a format."""
@@ -60,7 +63,7 @@ def read_report(
     return _report(request, backend, assessment, format, language, _named(assessment, f"report.{format}"))
 
 
-@router.get("/annotated.pdf", responses={**NOT_MODIFIED, **_NOT_READY})
+@router.get("/annotated.pdf", responses={**contents("application/pdf"), **NOT_MODIFIED, **_NOT_READY})
 def read_annotated(
     request: Request,
     backend: BackendOf,
@@ -76,7 +79,7 @@ def read_annotated(
     return _report(request, backend, assessment, "annotated.pdf", language, name)
 
 
-@router.get("/text", responses={**NOT_MODIFIED, **_NOT_READY})
+@router.get("/text", responses={**contents("text/plain", "application/json"), **NOT_MODIFIED, **_NOT_READY})
 def read_text(
     request: Request, backend: BackendOf, principal: Reader, assessment_id: AssessmentId
 ) -> Response:
@@ -96,7 +99,9 @@ def list_evidence(
     backend: BackendOf,
     principal: Reader,
     assessment_id: AssessmentId,
-    spearhead: Annotated[str | None, Query(max_length=64, description="Only of this spearhead.")] = None,
+    spearhead: Annotated[
+        str | None, Query(max_length=64, pattern=ID_PATTERN, description="Only of this spearhead.")
+    ] = None,
 ) -> Response:
     """Every passage that moved a grade, by spearhead."""
     assessment = finished(backend, principal, assessment_id)

@@ -8,7 +8,10 @@ from pydantic.alias_generators import to_camel
 
 MAX_SECTIONS, MAX_TITLE, MAX_TEXT = 200, 1_000, 2_000_000
 MAX_TEXTS, MAX_SCORED_TEXT = 256, 20_000
-Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")]
+ID_PATTERN = r"^[A-Za-z0-9._-]+$"
+PRINTED = r"^[^\x00-\x1f\x7f]+$"
+"""Text without control characters, which databases and headers have trouble with."""
+Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTED)]
 Language = Literal["nl", "en", "fr"]
 Grade = Literal["core", "contributes", "none", "uncertain"]
 StateName = Literal["queued", "running", "failed", "cancelled", "done"]
@@ -27,8 +30,18 @@ class Section(Schema):
     text: str = Field(max_length=MAX_TEXT, examples=["Wij leiden 200 burgers op in digitale vaardigheden."])
 
 
+def _one_source(schema: dict[str, Any]) -> None:
+    """Tell in the schema that it is either sections or an address."""
+    schema["oneOf"] = [
+        {"required": ["sections"], "properties": {"sections": {"type": "array"}}},
+        {"required": ["href"], "properties": {"href": {"type": "string"}}},
+    ]
+
+
 class AssessmentRequest(Schema):
     """A proposal as the sections of a form, or as an address; one of the two."""
+
+    model_config = ConfigDict(json_schema_extra=_one_source)
 
     sections: Annotated[list[Section], Field(min_length=1, max_length=MAX_SECTIONS)] | None = None
     href: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^https://")] | None = Field(

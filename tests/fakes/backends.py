@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from corpus.strategy_files import load_strategy
 from service.backend import Backend
 from service.jobs.work import Work, perform, steps_of
-from service.local import PlainIntake
-from service.ports import ROLES, Principal
+from service.local import LocalAuthenticator, PlainIntake
+from service.ports import ROLES, Authenticator, Principal
 from service.services import real_services
 from service.settings import Settings
 from service.store.database import Database, sqlite_url
@@ -101,7 +101,9 @@ class TestService:
         return count
 
 
-def a_service(folder: Path, url: str | None = None, **settings: object) -> TestService:
+def a_service(
+    folder: Path, url: str | None = None, authenticator: Authenticator | None = None, **settings: object
+) -> TestService:
     """A service on a fresh database in a folder, or on the database at an address."""
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
     services = replace(
@@ -122,6 +124,7 @@ def a_service(folder: Path, url: str | None = None, **settings: object) -> TestS
         queue=queue,
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
+        authenticator=authenticator or LocalAuthenticator(),
     )
     return TestService(backend, queue, engine)
 
