@@ -16,7 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.app import create_app
-from tests.fakes.backends import FakeAuthenticator, TestService, a_postgres_database, a_service, postgres_is_there
+from tests.fakes.backends import (
+    FakeAuthenticator,
+    TestService,
+    a_postgres_database,
+    a_service,
+    postgres_is_there,
+)
 
 _EXAMPLES = 25
 _KEY = {"X-API-Key": "anna@gent"}
