@@ -1,0 +1,60 @@
+"""The web application: nothing is built before somebody asks for it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.api import (
+    assessments,
+    batches,
+    catalogue,
+    dead_letters,
+    following,
+    health,
+    openapi,
+    problems,
+    reports,
+)
+from service.api.gate import Gate
+from service.api.limiting import Limiter
+from service.backend import Backend
+from service.fingerprint import product_version
+
+_ROUTERS = (
+    assessments.router,
+    following.router,
+    reports.router,
+    batches.router,
+    catalogue.router,
+    dead_letters.router,
+    health.router,
+    openapi.router,
+)
+
+
+def create_app(backend: Backend) -> FastAPI:
+    """The application around a backend; the backend is closed when the application stops."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        backend.close()
+
+    app = FastAPI(
+        title="Speerwijzer",
+        version=product_version(),
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    settings = backend.settings
+    app.state.backend = backend
+    app.state.limiter = Limiter(settings.requests_per_minute)
+    app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
+    problems.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    return app

@@ -20,9 +20,11 @@ from service.commands.card import card
 from service.commands.check import check
 from service.commands.evaluate import evaluate
 from service.commands.score import score
+from service.commands.serve import serve
 from service.commands.strategies import strategies
 from service.commands.text import text
 from service.commands.train import train
+from service.commands.worker import worker
 from service.errors import InputFailure, UnusableInput, WrongUsage, failure_line, fault_line, sentence_for
 from service.services import Services, real_services
 from service.streams import OUTPUT_CLOSED, OutputClosed, prepare_streams, say, silence, write_out
@@ -58,6 +60,8 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(train)
     app.command()(bench)
     app.command()(card)
+    app.command()(serve)
+    app.command()(worker)
     return app
 
 

@@ -1,6 +1,6 @@
 """What the service needs of the world around it, as small Protocols; `service.app` hands in the real ones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -96,16 +96,20 @@ class Scorer(Protocol):
         """Let go of whatever does the scoring."""
 
 
-class Deliver(Protocol):
-    """Sends one webhook message."""
+ASSESSMENT_COMPLETED, ASSESSMENT_FAILED = "assessment.completed", "assessment.failed"
+BATCH_COMPLETED = "batch.completed"
+EVENTS = (ASSESSMENT_COMPLETED, ASSESSMENT_FAILED, BATCH_COMPLETED)
 
-    def __call__(self, url: str, secrets: Sequence[str], message_id: str, body: bytes) -> int:
-        """The HTTP status of the receiver's answer.
 
-        Raises:
-            OSError: no answer came.
+class Webhooks(Protocol):
+    """Tells those who asked for it that something happened."""
+
+    def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
+        """Write one delivery for each webhook that wants to hear of it, in the caller's transaction.
+
+        `subject` is the id of the assessment or batch. Gives the ids of the deliveries, which the caller
+        puts on the queue. Announcing an event about a subject again adds nothing.
         """
 
-
-Clock = Callable[[], float]
-"""Seconds of a clock that only goes forward."""
+    def deliver(self, delivery_id: str) -> float | None:
+        """Make one attempt; gives the seconds to wait before the next, None when there is none to come."""

@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): every error of the API in one shape, with a stable type and no text of a proposal."""
+"""Problem details (RFC 9457): one shape for every error, with a stable type and no text of a proposal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing that is wrong with a request: where it stands (`body`, `query`, `header`, `path`), what, why."""
+    """One thing that is wrong with a request: `where` is body, query, header or path."""
 
     where: str
     name: str
@@ -59,6 +59,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "conflict": 409,
         "requestInProgress": 409,
         "notFinished": 409,
+        "erased": 410,
         "payloadTooLarge": 413,
         "unsupportedMediaType": 415,
         "unprocessable": 422,

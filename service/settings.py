@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(
         default=600, ge=1, description="Requests of one caller that one API process answers in a minute."
     )
+    limit_request_bytes: int = Field(
+        default=200_000_000, ge=1, description="Largest body of one request, such as a batch, in bytes."
+    )
     idempotency_hours: int = Field(
         default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
     )

@@ -14,7 +14,7 @@ from service.store.database import Database
 from service.store.tables import Worker as WorkerRow
 
 if TYPE_CHECKING:
-    from service.settings import Settings
+    from service.backend import Backend
 
 _BEATS_A_LEASE = 4
 _GOODBYE_SECONDS = 30
@@ -85,5 +85,31 @@ class Heartbeat:
                 continue
 
 
-def run_worker(settings: "Settings", name: str, stop: threading.Event) -> None:
+def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     """Work until `stop` is set; what is being done then is ended first, or left for the next start."""
+    from dbos import DBOS
+
+    from service.engines import Engines
+    from service.jobs import workflows
+    from service.jobs.work import Work
+    from service.store.migrating import upgrade
+
+    upgrade(backend.database.url)
+    engines = Engines(backend.settings, backend.services.open_engine)
+    engines(backend.settings.strategy)
+    work = Work(backend, engines)
+    DBOS(config=workflows.configuration(backend.database.url, name))
+    workflows.register(work, backend.webhooks.deliver)
+    workflows.launch()
+    heartbeat = Heartbeat(
+        backend.database,
+        name,
+        backend.settings.lease_seconds,
+        backend.services.now,
+        workflows.recover,
+        engines.identities,
+    )
+    heartbeat.start()
+    stop.wait()
+    DBOS.destroy(workflow_completion_timeout_sec=_GOODBYE_SECONDS)
+    heartbeat.stop()

@@ -1,9 +1,11 @@
 """The durable side of the work: DBOS remembers which steps of a job are done, and goes on from there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from service.jobs.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
+from service.jobs.work import perform, steps_of
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -20,37 +22,35 @@ _DELIVERIES_AT_ONCE = 8
 
 
 class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text, which may quote a proposal."""
+    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
 
 
-def register(work: "Work", deliver: Callable[[str], None]) -> None:
+def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
     """Tell DBOS how a job and a delivery are done; once in a process, before `launch`."""
     from dbos import DBOS
 
-    parse, assess, finish, fail = (
-        _step(function) for function in (work.parse, work.assess, work.finish, work.fail)
+    steps = replace(
+        steps_of(work),
+        parse=_step(work.parse),
+        assess=_step(work.assess),
+        finish=_step(work.finish),
+        fail=_step(work.fail),
     )
+
+    attempt = _step(deliver)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
-        if not work.begin(job_id):
-            return
-        try:
-            parsed = parse(job_id)
-            if parsed.problem is not None:
-                fail(job_id, parsed.problem)
-            else:
-                finish(job_id, parsed.file, assess(job_id, parsed.file))
-        except Exception:  # every attempt of a step failed: people can see and requeue the job
-            work.stop(job_id)
+        perform(steps, job_id)
 
     @DBOS.workflow(name="deliver", max_recovery_attempts=None)
     def _deliver(delivery_id: str) -> None:
-        deliver(delivery_id)
+        while (seconds := attempt(delivery_id)) is not None:
+            DBOS.sleep(seconds)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:
-    """A step that DBOS tries a few times, and whose errors hold no text that could be stored or logged."""
+    """A step that DBOS tries a few times, and whose errors hold no text."""
     from dbos import DBOS
 
     def attempt(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -94,3 +94,10 @@ def configuration(url: str, name: str) -> "DBOSConfig":
         "log_level": "ERROR",
         "enable_otlp": False,
     }
+
+
+def recover(name: str) -> None:
+    """Put the unfinished work of another worker, which does not answer any more, back on its queue."""
+    from dbos import DBOS
+
+    DBOS._recover_pending_workflows([name])

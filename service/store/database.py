@@ -46,7 +46,7 @@ class Database:
 
 
 def database_url(settings: "Settings") -> str:
-    """The address of the database, for a driver that is installed; makes the data folder where it needs one."""
+    """The address of the database, for a driver that is installed; makes the data folder of SQLite."""
     if settings.database_url:
         url = make_url(settings.database_url)
         if url.drivername in {"postgresql", "postgres"}:

@@ -40,6 +40,13 @@ def find_job(session: Session, organisation: str, key: str) -> Job | None:
     return session.scalar(statement.with_for_update())
 
 
+def renew(job: Job, priority: int, now: datetime) -> None:
+    """Make a job ready for another run, as if nothing had happened before."""
+    job.run += 1
+    job.state, job.stopped, job.problem, job.finished_at = State.QUEUED, False, None, None
+    job.progress, job.attempts, job.priority, job.created_at = 0, 0, priority, now
+
+
 def open_assessments(session: Session, job_id: str) -> list[Assessment]:
     """The assessments that still wait for a job."""
     statement = select(Assessment).where(Assessment.job_id == job_id, Assessment.state.in_(OPEN))
@@ -64,9 +71,7 @@ def begin(session: Session, job_id: str) -> Job | None:
 
 def advance(session: Session, job_id: str, progress: int) -> None:
     """Tell how far a job is, 0 to 100."""
-    session.execute(
-        update(Job).where(Job.id == job_id, Job.state == State.RUNNING).values(progress=progress)
-    )
+    session.execute(update(Job).where(Job.id == job_id, Job.state == State.RUNNING).values(progress=progress))
 
 
 def settle(

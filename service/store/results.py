@@ -1,4 +1,4 @@
-"""A whole assessment as bytes, so that a report can be rendered from it in any format, later and elsewhere."""
+"""A whole assessment as bytes, so that a report can be rendered from it later and elsewhere."""
 
 import zlib
 from functools import cache

@@ -1,7 +1,7 @@
 """Every table of the service. Times are UTC; ids are random and never tell how many there are."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -27,7 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Write moments in UTC; raises ValueError for one without a time zone."""
         if value is None:
             return None
@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Read moments in UTC."""
         if value is None:
             return None
@@ -53,7 +53,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()}
 
 
 class Organisation(Base):
@@ -111,6 +111,7 @@ class Assessment(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"))
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     batch_id: Mapped[str | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    place: Mapped[int] = mapped_column(Integer, default=0)
     state: Mapped[str] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2))
@@ -170,16 +171,18 @@ class Batch(Base):
 
 
 class IdempotencyKey(Base):
-    """A request that may be repeated; `status` is empty while the first one is still being answered."""
+    """A request that may be repeated; `status` is empty while the first one is still being answered.
+
+    `subject` is the id of the assessment or batch that the first request made.
+    """
 
     __tablename__ = "idempotency_keys"
 
     organisation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(36), index=True)
     status: Mapped[int | None]
-    headers: Mapped[dict[str, Any] | None]
-    body: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
 
 
@@ -228,6 +231,7 @@ class Delivery(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
     webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"), index=True)
     message_id: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(36), index=True)
     event: Mapped[str] = mapped_column(String(64))
     body: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16), index=True)

@@ -1,0 +1,62 @@
+"""What every route needs to know of a request: the backend, who asks, and in which language."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from service.api.limiting import Limiter
+from service.backend import Backend
+from service.ports import ADMINISTRATOR, PORTAL, REVIEWER, SUBMITTER, Principal
+from service.problems import Problem
+from service.wording import LANGUAGES, Wording, wording_in
+
+
+def backend_of(request: Request) -> Backend:
+    """The backend of the application."""
+    backend: Backend = request.app.state.backend
+    return backend
+
+
+async def principal_of(request: Request) -> Principal:
+    """Who asks; raises Problem for nobody that is known, and for somebody who asks too often."""
+    limiter: Limiter = request.app.state.limiter
+    backend = backend_of(request)
+    address = f"address {request.client.host if request.client else ''}"
+    # A stranger who guesses keys is slowed down before the dear comparison of a key.
+    limiter.check_strangers(address)
+    principal = await run_in_threadpool(backend.authenticator.principal, request.headers)
+    if principal is None:
+        limiter.count_stranger(address)
+        raise Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+    request.state.limit = limiter.take(f"{principal.organisation} {principal.name}")
+    return principal
+
+
+def allowed(*roles: str) -> Callable[[Principal], Principal]:
+    """A dependency that lets through who holds one of the roles."""
+
+    def check(principal: Annotated[Principal, Depends(principal_of)]) -> Principal:
+        if principal.roles.isdisjoint(roles):
+            raise Problem("forbidden")
+        return principal
+
+    return check
+
+
+def wording_of(request: Request) -> Wording:
+    """The wording in the language that the caller prefers, else in that of the settings."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip().lower()[:2]
+        if code in LANGUAGES:
+            return wording_in(code)
+    return wording_in(backend_of(request).settings.language)
+
+
+BackendOf = Annotated[Backend, Depends(backend_of)]
+WordingOf = Annotated[Wording, Depends(wording_of)]
+Reader = Annotated[Principal, Depends(allowed(SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL))]
+Sender = Annotated[Principal, Depends(allowed(SUBMITTER, ADMINISTRATOR, PORTAL))]
+Connector = Annotated[Principal, Depends(allowed(ADMINISTRATOR, PORTAL))]
+Administrator = Annotated[Principal, Depends(allowed(ADMINISTRATOR))]

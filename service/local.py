@@ -1,0 +1,66 @@
+"""The simplest thing that works for each port: one person, on one machine."""
+# Each of these answers the same whatever it is asked.
+# ruff: noqa: ARG002
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.documents import Document
+from corpus.limits import DocumentLimits
+from service.ports import LOCAL_ORGANISATION, ROLES, Fetched, Principal, RefusedAddress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class LocalAuthenticator:
+    """Everybody is the one user of this machine, and may do everything."""
+
+    def principal(self, headers: Mapping[str, str]) -> Principal | None:
+        """The one user."""
+        return Principal("local", LOCAL_ORGANISATION, ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainIntake:
+    """Reads files in this very process."""
+
+    read_document: Callable[[Path, DocumentLimits], Document]
+
+    def read(self, path: Path, name: str, limits: DocumentLimits) -> Document:
+        """The proposal in a file, under the name that its sender gave it."""
+        place = path.with_name(f"proposal{Path(name).suffix}")
+        if place != path:
+            path.rename(place)
+        return self.read_document(place, limits)
+
+
+class NoFetcher:
+    """Asks no address at all."""
+
+    def fetch(self, href: str, folder: Path, limits: DocumentLimits) -> Fetched:
+        """Raises RefusedAddress."""
+        raise RefusedAddress("not_allowed")
+
+
+class NoAudit:
+    """Remembers nothing."""
+
+    def record(
+        self, session: "Session", principal: Principal, action: str, subject: str, **details: object
+    ) -> None:
+        """Do nothing."""
+
+
+class NoWebhooks:
+    """Tells nobody."""
+
+    def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
+        """Write no delivery."""
+        return ()
+
+    def deliver(self, delivery_id: str) -> float | None:
+        """Send no message."""
+        return None

@@ -1,0 +1,155 @@
+"""The intake service without models, workers or a network: jobs wait until a test does them."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from corpus.strategy_files import load_strategy
+from service.backend import Backend
+from service.jobs.work import Work, perform, steps_of
+from service.local import PlainIntake
+from service.ports import ROLES, Principal
+from service.services import real_services
+from service.settings import Settings
+from service.store.database import Database, sqlite_url
+from service.store.files import open_files
+from service.store.migrating import upgrade
+from service.store.tables import Job
+from service.use_cases import read_document
+from tests.fakes.engines import FakeEngine, FakeScores, fake_services
+
+POSTGRES = os.environ.get("SPEERWIJZER_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/postgres")
+
+
+@dataclass(slots=True)
+class FakeQueue:
+    """Holds jobs until `work_off`, those of the lowest priority number first."""
+
+    waiting: list[tuple[int, str]] = field(default_factory=list)
+    deliveries: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+
+    def add(self, session: Session, job: Job) -> None:
+        del session
+        self.waiting.append((job.priority, job.id))
+
+    def deliver(self, session: Session, delivery_id: str) -> None:
+        del session
+        self.deliveries.append(delivery_id)
+
+    def cancel(self, job: Job) -> None:
+        self.cancelled.append(job.id)
+        self.waiting = [item for item in self.waiting if item[1] != job.id]
+
+    def forget(self, job: Job) -> None:
+        self.forgotten.append(job.id)
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class FakeScorer:
+    """Scores by the fake engine, in this process."""
+
+    engine: FakeEngine
+
+    def score(self, texts: Sequence[str], strategy: str) -> list[FakeScores]:
+        del strategy
+        return self.engine.score(texts, background="shipped")
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAuthenticator:
+    """Knows callers by the name that they send as their key, as in `X-API-Key: anna@gent`."""
+
+    roles: frozenset[str] = ROLES
+
+    def principal(self, headers: Mapping[str, str]) -> Principal | None:
+        name, _, organisation = headers.get("x-api-key", "").partition("@")
+        return Principal(name, organisation, self.roles) if organisation else None
+
+
+@dataclass(frozen=True, slots=True)
+class TestService:
+    """A backend with handles on its fakes."""
+
+    __test__ = False
+
+    backend: Backend
+    queue: FakeQueue
+    engine: FakeEngine
+
+    def work_off(self) -> int:
+        """Do every job that waits; gives their number."""
+        steps = steps_of(Work(self.backend, lambda _strategy: self.engine))
+        count = 0
+        while self.queue.waiting:
+            self.queue.waiting.sort()
+            perform(steps, self.queue.waiting.pop(0)[1])
+            count += 1
+        return count
+
+
+def a_service(folder: Path, url: str | None = None, **settings: object) -> TestService:
+    """A service on a fresh database in a folder, or on the database at an address."""
+    engine = FakeEngine(load_strategy("vlaanderen-2025"))
+    services = replace(
+        fake_services(engine, data_folder=folder, **settings),
+        render=real_services().render,
+        read_document=read_document,
+    )
+    configured = services.load_settings()
+    assert isinstance(configured, Settings)
+    address = url or sqlite_url(folder / "speerwijzer.sqlite")
+    upgrade(address)
+    queue = FakeQueue()
+    backend = Backend(
+        settings=configured,
+        services=services,
+        database=Database(address),
+        files=open_files(configured),
+        queue=queue,
+        intake=PlainIntake(read_document),
+        scorer=FakeScorer(engine),
+    )
+    return TestService(backend, queue, engine)
+
+
+@contextmanager
+def a_postgres_database() -> Iterator[str]:
+    """The address of a new, empty database; it is dropped afterwards."""
+    name = f"sw_test_{uuid4().hex[:12]}"
+    admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        admin.dispose()
+
+
+def postgres_is_there() -> bool:
+    """Whether tests can reach PostgreSQL; in continuous integration they must."""
+    if os.environ.get("CI") == "true":
+        return True
+    admin = create_engine(POSTGRES, connect_args={"connect_timeout": 2})
+    try:
+        admin.connect().close()
+    except Exception:
+        return False
+    finally:
+        admin.dispose()
+    return True
