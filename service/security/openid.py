@@ -85,7 +85,7 @@ def _roles(claim: object, organisation: str, names: Mapping[str, str]) -> frozen
 
 @dataclass(slots=True)
 class SigningKeys:
-    """The provider's public keys: fetched when first needed, kept for an hour, fetched anew for an unknown key.
+    """The provider's public keys: fetched when needed, kept for an hour, fetched anew for an unknown key.
 
     A stranger who sends tokens with invented key ids does not make us ask more than every 30 seconds.
     """
