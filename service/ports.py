@@ -21,11 +21,15 @@ LOCAL_ORGANISATION = "local"
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who is asking: a name for the audit log, one organisation, and the roles held in it."""
+    """Who is asking: a name for the audit log, one organisation, and the roles held in it.
+
+    `scopes` narrows what the roles give; None leaves it as it is.
+    """
 
     name: str
     organisation: str
     roles: frozenset[str] = field(default_factory=frozenset)
+    scopes: frozenset[str] | None = None
 
 
 class Authenticator(Protocol):

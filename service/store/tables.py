@@ -187,7 +187,10 @@ class IdempotencyKey(Base):
 
 
 class ApiKey(Base):
-    """A key of a portal or a person; only its argon2 hash is kept, found by its public `prefix`."""
+    """A key of a portal or a person; only its argon2 hash is kept, found by its public `prefix`.
+
+    `scopes` narrows what the roles give; empty: all of it.
+    """
 
     __tablename__ = "api_keys"
 
@@ -197,6 +200,7 @@ class ApiKey(Base):
     prefix: Mapped[str] = mapped_column(String(16), unique=True)
     hash: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]]
+    scopes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
