@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.local import LocalAuthenticator, NoAudit, NoFetcher, NoWebhooks, PlainIntake
+from service.intake.confined import ConfinedIntake
+from service.local import NoAudit, NoFetcher, NoWebhooks
 from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
+from service.security.authenticators import SingleUser
 from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
@@ -27,7 +29,7 @@ class Backend:
     queue: JobQueue
     intake: Intake
     scorer: Scorer
-    authenticator: Authenticator = field(default_factory=LocalAuthenticator)
+    authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
 
@@ -60,6 +62,6 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         database=Database(url),
         files=open_files(settings),
         queue=DurableQueue(url),
-        intake=PlainIntake(services.read_document),
+        intake=ConfinedIntake(),
         scorer=ScoringProcess(settings),
     )

@@ -2,25 +2,17 @@
 # Each of these answers the same whatever it is asked.
 # ruff: noqa: ARG002
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
-from service.ports import LOCAL_ORGANISATION, ROLES, Fetched, Principal, RefusedAddress
+from service.ports import Fetched, Principal, RefusedAddress
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-class LocalAuthenticator:
-    """Everybody is the one user of this machine, and may do everything."""
-
-    def principal(self, headers: Mapping[str, str]) -> Principal | None:
-        """The one user."""
-        return Principal("local", LOCAL_ORGANISATION, ROLES)
 
 
 @dataclass(frozen=True, slots=True)

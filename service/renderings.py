@@ -1,7 +1,7 @@
 """Reports in every format there is, rendered once and kept."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
     from service.backend import Backend
 
+ANNOTATED = "annotated-pdf"
+"""The proposal itself with its evidence marked: only for a proposal that is a PDF."""
 MEDIA_TYPES = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
@@ -20,7 +22,9 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "jsonld": "application/ld+json",
-    "annotated.pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ANNOTATED: "application/pdf",
 }
 """The media type of each format; which of them exist is for the registry of renderers to say."""
 
@@ -51,15 +55,23 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
         kept = session.get(Rendering, key)
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    report: str | bytes = backend.services.render(
+    report = _render(backend, assessment, format, language)
+    content = report.encode() if isinstance(report, str) else bytes(report)
+    return _kept(backend, assessment, key, content)
+
+
+def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
+    extra: dict[str, Any] = {}
+    if format == ANNOTATED:
+        extra["original"] = backend.files.get(assessment.organisation_id, assessment.sha256)
+    return backend.services.render(
         outcome_of(backend, assessment),
         format,
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
+        **extra,
     )
-    content = report.encode() if isinstance(report, str) else bytes(report)
-    return _kept(backend, assessment, key, content)
 
 
 def _kept(backend: "Backend", assessment: Assessment, key: tuple[str, str, str], content: bytes) -> bytes:

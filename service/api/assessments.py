@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
-from service.api.context import BackendOf, Reader, Sender
+from service.api.context import BackendOf, Eraser, Reader, Submitter
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
@@ -54,7 +54,7 @@ _FORGOTTEN_SECONDS = 30
 async def create_assessment(
     request: Request,
     backend: BackendOf,
-    principal: Sender,
+    principal: Submitter,
     prefer: Annotated[str | None, Header(max_length=200, examples=["wait=10"])] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -92,7 +92,7 @@ def list_assessments(
 
 
 @router.delete("/{assessment_id}", status_code=204, responses={**NO_CONTENT, **problems("resourceNotFound")})
-def erase_assessment(backend: BackendOf, principal: Sender, assessment_id: AssessmentId) -> Response:
+def erase_assessment(backend: BackendOf, principal: Eraser, assessment_id: AssessmentId) -> Response:
     """Erase an assessment with its file, text, reports and traces; only the audit log knows it was there."""
     erasure.erase(backend, principal, assessment_id)
     return Response(status_code=204)
@@ -103,7 +103,7 @@ def erase_assessment(backend: BackendOf, principal: Sender, assessment_id: Asses
     status_code=204,
     responses={**NO_CONTENT, **problems("resourceNotFound", "conflict")},
 )
-def cancel_assessment(backend: BackendOf, principal: Sender, assessment_id: AssessmentId) -> Response:
+def cancel_assessment(backend: BackendOf, principal: Submitter, assessment_id: AssessmentId) -> Response:
     """Stop an assessment that has not ended yet."""
     erasure.cancel(backend, principal, assessment_id)
     return Response(status_code=204)

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.api.answers import kept_json
 from service.api.assessments import IdempotencyKey
-from service.api.context import BackendOf, Reader, Sender
+from service.api.context import BackendOf, Reader, Submitter
 from service.api.documented import problems
 from service.api.intake import REFERENCE, STRATEGY, read_batch
 from service.api.paging import summary_of
@@ -56,7 +56,7 @@ _REQUEST_BODY: dict[str, Any] = {
     openapi_extra={"requestBody": _REQUEST_BODY},
 )
 async def create_batch(
-    request: Request, backend: BackendOf, principal: Sender, idempotency_key: IdempotencyKey = None
+    request: Request, backend: BackendOf, principal: Submitter, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Hand in many proposals: files with the caller's own references, or forms. All are taken in or none."""
     submissions, reference = await read_batch(request, backend)

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import func, select
 
 from service.api.answers import kept, kept_json
-from service.api.context import BackendOf, Reader, Sender
+from service.api.context import BackendOf, Reader, ScoreAsker
 from service.api.documented import NOT_MODIFIED, contents, problems
 from service.api.schemas import (
     ID_PATTERN,
@@ -115,7 +115,7 @@ def read_card(
 
 
 @router.post("/score", response_model=ScoreList, responses=problems("payloadTooLarge"))
-def score_texts(backend: BackendOf, _principal: Sender, asked: ScoreRequest) -> Response:
+def score_texts(backend: BackendOf, _principal: ScoreAsker, asked: ScoreRequest) -> Response:
     """Probabilities and grades of short texts, each by itself; nothing is kept."""
     strategy = asked.strategy or backend.settings.strategy
     known_strategy(strategy)

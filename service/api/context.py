@@ -8,8 +8,9 @@ from starlette.concurrency import run_in_threadpool
 
 from service.api.limiting import Limiter
 from service.backend import Backend
-from service.ports import ADMINISTRATOR, PORTAL, REVIEWER, SUBMITTER, Principal
+from service.ports import Principal
 from service.problems import Problem
+from service.security.roles import Scope, may
 from service.wording import LANGUAGES, Wording, wording_in
 
 
@@ -31,11 +32,11 @@ async def principal_of(request: Request) -> Principal:
     return principal
 
 
-def allowed(*roles: str) -> Callable[[Principal], Principal]:
-    """A dependency that lets through who holds one of the roles."""
+def allowed(scope: Scope) -> Callable[[Principal], Principal]:
+    """A dependency that lets through who may do this."""
 
     def check(principal: Annotated[Principal, Depends(principal_of)]) -> Principal:
-        if principal.roles.isdisjoint(roles):
+        if not may(principal, scope):
             raise Problem("forbidden")
         return principal
 
@@ -53,7 +54,9 @@ def wording_of(request: Request) -> Wording:
 
 BackendOf = Annotated[Backend, Depends(backend_of)]
 WordingOf = Annotated[Wording, Depends(wording_of)]
-Reader = Annotated[Principal, Depends(allowed(SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL))]
-Sender = Annotated[Principal, Depends(allowed(SUBMITTER, ADMINISTRATOR, PORTAL))]
-Connector = Annotated[Principal, Depends(allowed(ADMINISTRATOR, PORTAL))]
-Administrator = Annotated[Principal, Depends(allowed(ADMINISTRATOR))]
+Reader = Annotated[Principal, Depends(allowed(Scope.READ))]
+Submitter = Annotated[Principal, Depends(allowed(Scope.SUBMIT))]
+Eraser = Annotated[Principal, Depends(allowed(Scope.DELETE))]
+ScoreAsker = Annotated[Principal, Depends(allowed(Scope.SCORE))]
+WebhookKeeper = Annotated[Principal, Depends(allowed(Scope.WEBHOOKS))]
+JobKeeper = Annotated[Principal, Depends(allowed(Scope.JOBS))]

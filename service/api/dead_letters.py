@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from service.api.context import Administrator, BackendOf
+from service.api.context import BackendOf, JobKeeper
 from service.api.documented import NO_CONTENT, problems
 from service.api.schemas import ID_PATTERN, DeadLetter, DeadLetterList
 from service.dead_letters import list_dead_letters, requeue
@@ -13,7 +13,7 @@ router = APIRouter(prefix="/v1/deadletters", tags=["operation"])
 
 
 @router.get("", response_model=DeadLetterList, responses=problems())
-def read_dead_letters(backend: BackendOf, principal: Administrator) -> DeadLetterList:
+def read_dead_letters(backend: BackendOf, principal: JobKeeper) -> DeadLetterList:
     """The jobs that were given up, oldest first."""
     items = [
         DeadLetter(
@@ -31,7 +31,7 @@ def read_dead_letters(backend: BackendOf, principal: Administrator) -> DeadLette
 @router.post("/{job_id}/requeue", status_code=204, responses={**NO_CONTENT, **problems("resourceNotFound")})
 def requeue_job(
     backend: BackendOf,
-    principal: Administrator,
+    principal: JobKeeper,
     job_id: Annotated[str, Path(max_length=36, pattern=ID_PATTERN)],
 ) -> Response:
     """Try a job again from the start."""

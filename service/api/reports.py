@@ -14,7 +14,7 @@ from service.api.schemas import ID_PATTERN, Language
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem
-from service.renderings import MEDIA_TYPES, formats, outcome_of, rendered
+from service.renderings import ANNOTATED, MEDIA_TYPES, formats, outcome_of, rendered
 from service.states import State
 from service.store.files import MissingFile
 from service.store.tables import Assessment
@@ -58,7 +58,7 @@ def read_report(
 ) -> Response:
     """The report in a format."""
     assessment = finished(backend, principal, assessment_id)
-    if format not in formats() or "." in format:
+    if format not in formats() or format == ANNOTATED:
         raise Problem("resourceNotFound")
     return _report(request, backend, assessment, format, language, _named(assessment, f"report.{format}"))
 
@@ -73,10 +73,11 @@ def read_annotated(
 ) -> Response:
     """The proposal itself with its evidence marked; only for proposals that came as PDF."""
     assessment = finished(backend, principal, assessment_id)
-    if "annotated.pdf" not in formats():
+    is_pdf = (assessment.job.facts or {}).get("mediaType") == MEDIA_TYPES["pdf"]
+    if ANNOTATED not in formats() or not is_pdf:
         raise Problem("resourceNotFound")
     name = _named(assessment, "annotated.pdf")
-    return _report(request, backend, assessment, "annotated.pdf", language, name)
+    return _report(request, backend, assessment, ANNOTATED, language, name)
 
 
 @router.get("/text", responses={**contents("text/plain", "application/json"), **NOT_MODIFIED, **_NOT_READY})
@@ -143,7 +144,7 @@ def present(read: Callable[[], T]) -> T:
 
 def _accepted(accept: str) -> str:
     """The format that the caller likes best; raises Problem where there is none."""
-    known = {MEDIA_TYPES[name].split(";")[0]: name for name in formats() if "." not in name}
+    known = {MEDIA_TYPES[name].split(";")[0]: name for name in formats() if name != ANNOTATED}
     for wanted in _by_preference(accept):
         if wanted in {"*/*", "application/*"}:
             return "json"

@@ -51,14 +51,18 @@ def nasty_files() -> Mapping[str, Callable[[], Nasty]]:
             "stream_bomb.pdf": lambda: Nasty(_stream_bomb(), "limit"),
             "page_loop.pdf": lambda: Nasty(_page_loop(), "damaged"),
             "hundred_thousand_pages.pdf": lambda: Nasty(_pdf(100_000), "limit"),
-            "huge_page.pdf": lambda: Nasty(_pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), ""),
+            "huge_page.pdf": lambda: Nasty(
+                _pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), ""
+            ),
             "form_loop.pdf": lambda: Nasty(_form_loop(), "no_text_layer"),
         }
     )
 
 
 def _paragraph(text: str) -> str:
-    return f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    return (
+        f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    )
 
 
 def _docx(document: str) -> bytes:
@@ -165,7 +169,9 @@ def _page_loop() -> bytes:
 
 def _form_loop() -> bytes:
     """A drawing that draws itself."""
-    form = _stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>")
+    form = _stream(
+        b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>"
+    )
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
