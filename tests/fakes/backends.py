@@ -1,13 +1,9 @@
 """The intake service without models, workers or a network: jobs wait until a test does them."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
@@ -23,8 +19,6 @@ from service.store.migrating import upgrade
 from service.store.tables import Job
 from service.use_cases import read_document
 from tests.fakes.engines import FakeEngine, FakeScores, fake_services
-
-POSTGRES = os.environ.get("SPEERWIJZER_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/postgres")
 
 
 @dataclass(slots=True)
@@ -135,32 +129,3 @@ def a_service(
         authenticator=authenticator or AnyoneMayDoAll(),
     )
     return TestService(backend, queue, engine)
-
-
-@contextmanager
-def a_postgres_database() -> Iterator[str]:
-    """The address of a new, empty database; it is dropped afterwards."""
-    name = f"sw_test_{uuid4().hex[:12]}"
-    admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        admin.dispose()
-
-
-def postgres_is_there() -> bool:
-    """Whether tests can reach PostgreSQL; in continuous integration they must."""
-    if os.environ.get("CI") == "true":
-        return True
-    admin = create_engine(POSTGRES, connect_args={"connect_timeout": 2})
-    try:
-        admin.connect().close()
-    except Exception:
-        return False
-    finally:
-        admin.dispose()
-    return True
