@@ -16,7 +16,7 @@ from service.settings import Settings
 from service.store.database import Database, sqlite_url
 from service.store.files import open_files
 from service.store.migrating import upgrade
-from service.store.tables import Job
+from service.store.tables import Base, Job
 from service.use_cases import read_document
 from tests.fakes.engines import FakeEngine, FakeScores, fake_services
 
@@ -104,9 +104,17 @@ class TestService:
 
 
 def a_service(
-    folder: Path, url: str | None = None, authenticator: Authenticator | None = None, **settings: object
+    folder: Path,
+    url: str | None = None,
+    authenticator: Authenticator | None = None,
+    *,
+    migrated: bool = True,
+    **settings: object,
 ) -> TestService:
-    """A service on a fresh database in a folder, or on the database at an address."""
+    """A service on a fresh database in a folder, or on the database at an address.
+
+    Without migrations the tables are made at once, which is quicker.
+    """
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
     services = replace(
         fake_services(engine, data_folder=folder, **settings),
@@ -116,12 +124,16 @@ def a_service(
     configured = services.load_settings()
     assert isinstance(configured, Settings)
     address = url or sqlite_url(folder / "speerwijzer.sqlite")
-    upgrade(address)
+    database = Database(address)
+    if migrated:
+        upgrade(address)
+    else:
+        Base.metadata.create_all(database.engine)
     queue = FakeQueue()
     backend = Backend(
         settings=configured,
         services=services,
-        database=Database(address),
+        database=database,
         files=open_files(configured),
         queue=queue,
         intake=PlainIntake(read_document),
