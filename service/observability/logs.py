@@ -18,8 +18,8 @@ Entry = MutableMapping[str, Any]
 KNOWN_KEYS = frozenset(
     {"at", "level", "event", "trace", "span", "logger", "kind", "frames", "refused", "method", "route",
      "status", "milliseconds", "assessment", "batch", "job", "delivery", "webhook", "worker", "attempt",
-     "count", "bytes", "pages", "media_type", "strategy", "reason", "confinement", "organisation", "principal",
-     "queue", "state", "version", "host", "port", "pid"}
+     "count", "bytes", "pages", "media_type", "strategy", "reason", "confinement", "organisation",
+     "principal", "queue", "state", "version", "host", "port", "pid"}
 )  # fmt: skip
 """All that a log line may hold; `host`, `port` and `pid` are those of the service itself."""
 _CODE = re.compile(r"[A-Za-z0-9_.:/{}<>+*@-]{1,200}", re.ASCII)

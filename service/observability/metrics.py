@@ -124,7 +124,7 @@ class _Stored:
             )
 
 
-def _durations(database: Database) -> Select[Any]:
+def _durations(database: Database) -> Select[int, Any]:
     """Count of jobs that ended well, and their seconds together."""
     seconds: ColumnElement[Any]
     if database.url.startswith("sqlite"):

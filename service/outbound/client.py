@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from httpcore import SOCKET_OPTION
 
 _CONNECT_SECONDS = 5.0
+_ALWAYS = {"Accept-Encoding": "identity", "User-Agent": "speerwijzer", "Connection": "close"}
 
 
 class NoAnswer(OSError):
@@ -121,12 +122,7 @@ class Client:
         ends = time.monotonic() + limits.seconds
         wait = min(limits.seconds, _CONNECT_SECONDS)
         timeouts = {"connect": wait, "pool": wait, "read": limits.seconds, "write": limits.seconds}
-        every: dict[bytes | str, bytes | str] = {
-            "Accept-Encoding": "identity",
-            "User-Agent": "speerwijzer",
-            "Connection": "close",
-            **headers,
-        }
+        every = [(name.encode(), value.encode()) for name, value in (_ALWAYS | dict(headers)).items()]
         try:
             with (
                 httpcore.ConnectionPool(

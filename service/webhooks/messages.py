@@ -44,7 +44,7 @@ _COLLECTIONS = {"assessment": "assessments", "batch": "batches"}
 
 
 def signed_headers(id: str, body: str, keys: Sequence[str], at: datetime) -> Mapping[str, str]:
-    """The headers of one attempt: a signature for each secret, so that receivers can change theirs in peace."""
+    """The headers of one attempt, with a signature for each secret: receivers can change theirs in peace."""
     from standardwebhooks.webhooks import Webhook
 
     signatures = " ".join(Webhook(key).sign(id, at, body) for key in keys)
