@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import httpcore
+import httpcore2
 
 from service.outbound.addresses import Guard
 
 if TYPE_CHECKING:
-    from httpcore import SOCKET_OPTION
+    from httpcore2 import SOCKET_OPTION
 
 _CONNECT_SECONDS = 5.0
 _ALWAYS = {"Accept-Encoding": "identity", "User-Agent": "speerwijzer", "Connection": "close"}
@@ -34,20 +34,20 @@ class Limits:
     seconds: float
 
 
-class _TimedStream(httpcore.NetworkStream):
+class _TimedStream(httpcore2.NetworkStream):
     """A connection whose time is over at one moment, however many small pieces come before it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, ends: float) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, ends: float) -> None:
         self._stream = stream
         self._ends = ends
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what is there; raises ReadTimeout."""
-        return self._stream.read(max_bytes, self._left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, self._left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all of it; raises WriteTimeout."""
-        self._stream.write(buffer, self._left(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, self._left(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         """Close the connection."""
@@ -55,9 +55,9 @@ class _TimedStream(httpcore.NetworkStream):
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         """Go on in secret; raises ConnectTimeout."""
-        left = self._left(timeout, httpcore.ConnectTimeout)
+        left = self._left(timeout, httpcore2.ConnectTimeout)
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._ends)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- as the base class has it
@@ -71,7 +71,7 @@ class _TimedStream(httpcore.NetworkStream):
         return left if timeout is None else min(left, timeout)
 
 
-class _PinnedBackend(httpcore.NetworkBackend):
+class _PinnedBackend(httpcore2.NetworkBackend):
     """Looks a name up once, checks what it got, and connects to exactly that.
 
     A name that answers differently the second time (DNS rebinding) gets no second time.
@@ -80,7 +80,7 @@ class _PinnedBackend(httpcore.NetworkBackend):
     def __init__(self, guard: Guard, ends: float) -> None:
         self._guard = guard
         self._ends = ends
-        self._sockets = httpcore.SyncBackend()
+        self._sockets = httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
@@ -89,14 +89,14 @@ class _PinnedBackend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: "Iterable[SOCKET_OPTION] | None" = None,
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         """Connect to the first address of a host that answers; raises RefusedAddress."""
-        failure: Exception = httpcore.ConnectError()
+        failure: Exception = httpcore2.ConnectError()
         for address in self._guard.addresses(host, port):
             try:
                 stream = self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
                 return _TimedStream(stream, self._ends)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
 
@@ -125,7 +125,7 @@ class Client:
         every = [(name.encode(), value.encode()) for name, value in (_ALWAYS | dict(headers)).items()]
         try:
             with (
-                httpcore.ConnectionPool(
+                httpcore2.ConnectionPool(
                     ssl_context=self.trusted or ssl.create_default_context(),
                     network_backend=_PinnedBackend(self.guard, ends),
                 ) as pool,
@@ -134,9 +134,9 @@ class Client:
                 ) as response,
             ):
                 yield Answer(response, limits, ends)
-        except httpcore.TimeoutException as error:
+        except httpcore2.TimeoutException as error:
             raise NoAnswer("timeout") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             reason = "tls" if isinstance(error.__context__, ssl.SSLError) else "connection"
             raise NoAnswer(reason) from error
 
