@@ -20,11 +20,12 @@ def worker(
 
     from service.backend import open_backend
     from service.jobs.worker import run_worker
+    from service.keeper import keeping
     from service.observability.logs import set_up_logs
     from service.observability.shutdown import stopping
 
     set_up_logs()
     backend = open_backend(session.settings, session.services)
-    with stopping() as stop:
+    with stopping() as stop, keeping(backend):
         run_worker(backend, name or socket.gethostname(), stop)
     backend.close()
