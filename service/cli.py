@@ -15,10 +15,14 @@ from typer.main import get_command
 
 from corpus.errors import CorpusError, StrategyError
 from models.errors import EncoderUnavailable, ModelError
+from service.commands.audit import audit
+from service.commands.backups import backup, restore
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
 from service.commands.evaluate import evaluate
+from service.commands.keys import keys
+from service.commands.retain import retain
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.strategies import strategies
@@ -61,6 +65,11 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(bench)
     app.command()(card)
     app.command()(serve)
+    app.add_typer(keys, name="keys")
+    app.add_typer(audit, name="audit")
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(retain)
     app.command()(worker)
     return app
 

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 
 from service.api.context import BackendOf
 from service.api.documented import Responses
-from service.api.schemas import Health
+from service.api.operation_schemas import Health
 from service.observability.health import Health as Found
 from service.observability.health import database_answers, health_of, look
 from service.observability.metrics import Metrics

@@ -22,13 +22,14 @@ def worker(
     from service.backend import open_backend
     from service.jobs.heartbeat import NameTaken
     from service.jobs.worker import run_worker
+    from service.keeper import keeping
     from service.observability.logs import set_up_logs
     from service.observability.shutdown import stopping
 
     set_up_logs()
     backend = open_backend(session.settings, session.services)
     try:
-        with stopping() as stop:
+        with stopping() as stop, keeping(backend):
             run_worker(backend, name or socket.gethostname(), stop)
     except NameTaken as error:
         raise WrongUsage("worker_name_taken", name=name or socket.gethostname()) from error

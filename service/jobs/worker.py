@@ -1,14 +1,11 @@
 """A worker: one process that takes jobs from the queue."""
 
 import threading
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from service.engines import Engines
 from service.jobs.heartbeat import Heartbeat, wait_for_name
 from service.jobs.work import Work
-from service.store.idempotency import expire
 
 if TYPE_CHECKING:
     from service.backend import Backend
@@ -43,20 +40,9 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
         now,
         workflows.recover,
         engines.identities,
-        _tidier(backend),
+        backend.queue.tidy,
     )
     heartbeat.start()
     stop.wait()
     DBOS.destroy(workflow_completion_timeout_sec=_GOODBYE_SECONDS)
     heartbeat.stop(unfinished=backend.queue.unfinished(name))
-
-
-def _tidier(backend: "Backend") -> Callable[[datetime], None]:
-    """Clears out what nobody needs any more: work that is done, and keys of requests of long ago."""
-
-    def tidy(before: datetime) -> None:
-        backend.queue.tidy(before)
-        with backend.database.write() as session:
-            expire(session, backend.services.now(), backend.settings.idempotency_hours)
-
-    return tidy

@@ -72,7 +72,7 @@ def _make_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's own connection  # noqa: ANN401
     connection.isolation_level = None  # transactions begin where SQLAlchemy begins them
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 

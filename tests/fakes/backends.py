@@ -15,8 +15,7 @@ from service.local import PlainIntake
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
 from service.ports import ROLES, Authenticator, Principal
-from service.services import real_services
-from service.settings import Settings
+from service.services import Services, real_services
 from service.store.database import Database, sqlite_url
 from service.store.files import open_files
 from service.store.migrating import upgrade
@@ -135,25 +134,18 @@ def a_service(
     Without migrations the tables are made at once, which is quicker.
     """
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
-    services = replace(
-        fake_services(engine, data_folder=folder, **settings),
-        render=real_services().render,
-        read_document=read_document,
-    )
-    configured = services.load_settings()
-    assert isinstance(configured, Settings)
-    address = url or sqlite_url(folder / "speerwijzer.sqlite")
-    database = Database(address)
+    services = _services(engine, folder, **settings)
+    database = Database(url or sqlite_url(folder / "speerwijzer.sqlite"))
     if migrated:
-        upgrade(address)
+        upgrade(database.url)
     else:
         Base.metadata.create_all(database.engine)
     queue = FakeQueue()
     backend = Backend(
-        settings=configured,
+        settings=services.load_settings(),
         services=services,
         database=database,
-        files=open_files(configured),
+        files=open_files(services.load_settings()),
         queue=queue,
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
@@ -162,3 +154,12 @@ def a_service(
         audit=DatabaseAuditLog(services.now),
     )
     return TestService(backend, queue, engine)
+
+
+def _services(engine: FakeEngine, folder: Path, **settings: object) -> Services:
+    """Services with a fake engine, but with real reading and rendering."""
+    return replace(
+        fake_services(engine, data_folder=folder, **settings),
+        render=real_services().render,
+        read_document=read_document,
+    )
