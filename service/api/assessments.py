@@ -14,7 +14,7 @@ from service.api.context import BackendOf, Eraser, Reader, Submitter
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
-from service.api.paging import FiltersOf, page_of
+from service.api.paging import GRADE_PARAMETER, FiltersOf, page_of
 from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
 from service.problems import Problem
@@ -75,7 +75,13 @@ async def create_assessment(
     return _created(assessment, wait) if finished else _accepted(backend, assessment)
 
 
-@router.get("", response_model=Page, response_model_exclude_none=True, responses=problems("resourceNotFound"))
+@router.get(
+    "",
+    response_model=Page,
+    response_model_exclude_none=True,
+    responses=problems("resourceNotFound"),
+    openapi_extra={"parameters": [GRADE_PARAMETER]},
+)
 def list_assessments(
     request: Request,
     backend: BackendOf,

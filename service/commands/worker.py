@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from service.errors import WrongUsage
 from service.services import open_session
 
 
@@ -19,6 +20,7 @@ def worker(
     import socket
 
     from service.backend import open_backend
+    from service.jobs.heartbeat import NameTaken
     from service.jobs.worker import run_worker
     from service.keeper import keeping
     from service.observability.logs import set_up_logs
@@ -26,6 +28,10 @@ def worker(
 
     set_up_logs()
     backend = open_backend(session.settings, session.services)
-    with stopping() as stop, keeping(backend):
-        run_worker(backend, name or socket.gethostname(), stop)
-    backend.close()
+    try:
+        with stopping() as stop, keeping(backend):
+            run_worker(backend, name or socket.gethostname(), stop)
+    except NameTaken as error:
+        raise WrongUsage("worker_name_taken", name=name or socket.gethostname()) from error
+    finally:
+        backend.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -45,6 +46,14 @@ class FakeQueue:
     def cancel(self, job: Job) -> None:
         self.cancelled.append(job.id)
         self.waiting = [item for item in self.waiting if item[1] != job.id]
+
+    def unfinished(self, worker: str) -> bool:
+        del worker
+        return False
+
+    def tidy(self, before: datetime) -> int:
+        del before
+        return 0
 
     def forget(self, job: Job) -> None:
         self.forgotten.append(job.id)

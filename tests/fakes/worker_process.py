@@ -22,7 +22,7 @@ from service.store.database import Database
 from service.store.files import open_files
 from service.use_cases import read_document
 from service.webhooks.register import WebhookRegister
-from tests.fakes.backends import FakeScorer
+from tests.fakes.backends import AnyoneMayDoAll, FakeScorer
 from tests.fakes.engines import FakeEngine, fake_services
 
 
@@ -61,6 +61,18 @@ def durable_backend(url: str, folder: Path, engine: FakeEngine, **settings: obje
     )
 
 
+def serve(url: str, folder: str, port: str) -> None:
+    """The API on the same database and folder, for whoever comes."""
+    import uvicorn
+
+    from service.app import create_app
+
+    engine = FakeEngine(load_strategy("vlaanderen-2025"))
+    backend = durable_backend(url, Path(folder), engine, requests_per_minute=1_000_000)
+    open_door = replace(backend, authenticator=AnyoneMayDoAll())
+    uvicorn.run(create_app(open_door), host="127.0.0.1", port=int(port), log_level="critical")
+
+
 def main(url: str, folder: str, name: str, lease: str, seconds: str) -> None:
     """Work until told to stop."""
     stop = threading.Event()
@@ -72,4 +84,7 @@ def main(url: str, folder: str, name: str, lease: str, seconds: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "serve":
+        serve(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])
