@@ -62,6 +62,7 @@ def apply_rules(backend: "Backend", rules: Rules, now: datetime) -> Removed:
     files = _remove_files(backend, now - rules.files) if rules.files else 0
     with backend.database.write() as session:
         idempotency.expire(session, now, backend.settings.idempotency_hours)
+    backend.database.shed()
     return Removed(files, texts, reports)
 
 

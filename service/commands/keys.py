@@ -65,13 +65,15 @@ def revoke(context: typer.Context, id: Annotated[str, typer.Argument(help="The i
 
 
 def _register(session: Session) -> "KeyRegister":
+    from service.audit.log import DatabaseAuditLog
     from service.security.key_register import KeyRegister
     from service.store.database import Database, database_url
     from service.store.migrating import upgrade
 
     url = database_url(session.settings)
     upgrade(url)
-    return KeyRegister(Database(url), session.services.now)
+    now = session.services.now
+    return KeyRegister(Database(url), now, DatabaseAuditLog(now))
 
 
 def _columns(row: "ApiKey") -> tuple[str, ...]:

@@ -40,6 +40,16 @@ class Database:
         with self._writers.begin() as session:
             yield session
 
+    def shed(self) -> None:
+        """Let go of the old pages in SQLite's journal; while somebody reads them they stay until the next time."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
