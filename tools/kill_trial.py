@@ -3,6 +3,7 @@
 The engine is a fake that takes 50 milliseconds, so that the trial is about the work and not about models.
 """
 
+import itertools
 import json
 import random
 import socket
@@ -12,6 +13,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 _WORKERS = ("worker-1", "worker-2", "worker-3")
 _LEASE, _ENGINE_SECONDS = "2", "0.05"
 _PATIENCE_SECONDS = 300.0
+_CALLERS = 8
 _RETURNS = 0.7
 """Share of killed workers that come back under their own name; the others never return."""
 
@@ -35,6 +39,7 @@ class Processes:
     port: int
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     kills: "Counter[str]" = field(default_factory=Counter)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(len(_WORKERS) + 1))
 
     def start(self, name: str) -> None:
         """Start one process."""
@@ -53,7 +58,7 @@ class Processes:
         process.wait()
         self.kills["api" if name == "api" else "worker"] += 1
         returns = name == "api" or chance.random() < _RETURNS
-        self.start(name if returns else f"{name}-heir")
+        self.start(name if returns else f"worker-{next(self.numbers)}")
 
     def stop(self) -> None:
         """End all of them."""
@@ -114,7 +119,7 @@ def main(url: str, count: int = 300) -> int:
         began = time.monotonic()
         threading.Thread(target=hand_in).start()
         while not done.is_set() or _open(processes.port, sent):
-            time.sleep(1 + chance.random() * 2)
+            time.sleep(2 + chance.random() * 4)
             if time.monotonic() - began < _PATIENCE_SECONDS:
                 processes.kill_one(chance)
         took = time.monotonic() - began
@@ -141,7 +146,8 @@ def _prepare(url: str, folder: Path, receiver: str) -> None:
 
 def _hand_in(port: int, count: int) -> list[str]:
     """Hand in every proposal, again and again until there is an answer: the key makes that harmless."""
-    return [_hand_in_one(port, number) for number in range(count)]
+    with ThreadPoolExecutor(_CALLERS) as callers:
+        return list(callers.map(lambda number: _hand_in_one(port, number), range(count)))
 
 
 def _hand_in_one(port: int, number: int) -> str:

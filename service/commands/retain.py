@@ -7,7 +7,7 @@ from service.streams import write_out
 
 
 def retain(context: typer.Context) -> None:
-    """Remove files, texts and assessments that are too old by the settings, as workers do every hour."""
+    """Remove files, texts and assessments that are too old by the settings, as workers do hourly."""
     session = open_session(context)
     from service.backend import open_backend
     from service.retention import apply_rules, rules_of

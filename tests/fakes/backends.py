@@ -135,11 +135,7 @@ def a_service(
     """
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
     services = _services(engine, folder, **settings)
-    database = Database(url or sqlite_url(folder / "speerwijzer.sqlite"))
-    if migrated:
-        upgrade(database.url)
-    else:
-        Base.metadata.create_all(database.engine)
+    database = _database(url or sqlite_url(folder / "speerwijzer.sqlite"), migrated=migrated)
     queue = FakeQueue()
     backend = Backend(
         settings=services.load_settings(),
@@ -154,6 +150,15 @@ def a_service(
         audit=DatabaseAuditLog(services.now),
     )
     return TestService(backend, queue, engine)
+
+
+def _database(url: str, *, migrated: bool) -> Database:
+    database = Database(url)
+    if migrated:
+        upgrade(url)
+    else:
+        Base.metadata.create_all(database.engine)
+    return database
 
 
 def _services(engine: FakeEngine, folder: Path, **settings: object) -> Services:
