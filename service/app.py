@@ -10,6 +10,7 @@ from service.api import (
     assessments,
     batches,
     catalogue,
+    comparisons,
     dead_letters,
     following,
     health,
@@ -64,6 +65,8 @@ def create_app(backend: Backend) -> FastAPI:
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
+    if backend.compare is not None:
+        app.include_router(comparisons.router)
     # Where probes look for it, and under the version too, where the document says that it is.
     app.include_router(health.router, include_in_schema=False)
     app.include_router(health.router, prefix=openapi.VERSION_PATH)

@@ -11,7 +11,7 @@ from service.intake.fetching import AllowedFetcher
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
-from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
+from service.ports import AuditLog, Authenticator, Compare, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
 from service.security.authenticators import SingleUser
@@ -39,6 +39,7 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
+    compare: Compare | None = None
 
     @cached_property
     def engine_version(self) -> str:

@@ -79,6 +79,8 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
+                if len(body) < int(self.headers["content-length"]):
+                    return  # the sender was killed in the middle
                 receiver.take(self.headers["webhook-id"], json.loads(body))
                 self.send_response(200)
                 self.end_headers()

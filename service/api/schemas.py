@@ -133,6 +133,13 @@ class Batch(Schema):
     self: str
 
 
+class ComparisonRequest(Schema):
+    """Two assessments of the same organisation, against strategies with the same spearheads."""
+
+    from_: Annotated[str, Field(alias="from", min_length=1, max_length=36, pattern=ID_PATTERN)]
+    to: Annotated[str, Field(min_length=1, max_length=36, pattern=ID_PATTERN)]
+
+
 class ShortText(Schema):
     """A short text to be scored; `id` is the caller's own."""
 
