@@ -41,7 +41,7 @@ class Database:
             yield session
 
     def shed(self) -> None:
-        """Let go of the old pages in SQLite's journal; while somebody reads them they stay until the next time."""
+        """Let go of the old pages in SQLite's journal; those that somebody reads stay until the next time."""
         if self.engine.dialect.name != "sqlite":
             return
         connection = self.engine.raw_connection()
