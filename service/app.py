@@ -25,6 +25,7 @@ from service.backend import Backend
 from service.fingerprint import product_version
 from service.observability.metrics import Metrics
 from service.observability.middleware import Observed
+from service.observability.spans import open_spans
 
 _ROUTERS = (
     assessments.router,
@@ -61,7 +62,7 @@ def create_app(backend: Backend) -> FastAPI:
     app.state.limiter = Limiter(settings.requests_per_minute)
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
-    app.add_middleware(Observed, metrics=app.state.metrics)
+    app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
