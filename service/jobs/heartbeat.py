@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from service.store.database import Database
 from service.store.tables import Worker
@@ -83,9 +83,8 @@ class Heartbeat:
         """Forget a silent worker, unless it was heard of in the meantime."""
         deadline = now - timedelta(seconds=self.lease_seconds)
         with self.database.write() as session:
-            row = session.get(Worker, name)
-            if row is not None and row.seen_at < deadline:
-                session.delete(row)
+            # Two of the living may sign off the same silent worker at the same moment.
+            session.execute(delete(Worker).where(Worker.name == name, Worker.seen_at < deadline))
 
     def _run(self) -> None:
         while not self._stop.wait(self.lease_seconds / _BEATS_A_LEASE):

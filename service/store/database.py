@@ -41,11 +41,7 @@ class Database:
             yield session
 
     def shed(self) -> None:
-<<<<<<< HEAD
-        """Let go of old pages in SQLite's journal; while somebody reads them they stay for now."""
-=======
         """Let go of the old pages in SQLite's journal; those that somebody reads stay until the next time."""
->>>>>>> edge
         if self.engine.dialect.name != "sqlite":
             return
         connection = self.engine.raw_connection()
