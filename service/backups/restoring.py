@@ -43,7 +43,7 @@ class _Manifest:
 def restore_backup(backend: "Backend", place: Path) -> Count:
     """Put everything back, and put unfinished work on the queue again.
 
-    All sums are checked before anything is written. Rows are put back all or none.
+    All sums are checked before anything is written. All of it is put back, or nothing.
 
     Raises:
         UnusableBackup: the file is damaged or of another version, or the service holds something already.
@@ -54,12 +54,16 @@ def restore_backup(backend: "Backend", place: Path) -> Count:
             manifest = _checked(archive)
             with backend.database.engine.connect() as connection:
                 _check_fit(backend, connection, manifest)
-            rows = _put_rows(backend, archive)
             files = _put_files(backend, archive, manifest)
+            try:
+                rows = _put_rows(backend, archive)
+            except BaseException:
+                _take_back(backend, files)
+                raise
     except _DAMAGE as error:
         raise UnusableBackup("damaged") from error
     _queue_again(backend)
-    return Count(rows, files)
+    return Count(rows, len(files))
 
 
 def _checked(archive: tarfile.TarFile) -> _Manifest:
@@ -110,14 +114,24 @@ def _blocks(table: Table, lines: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
         yield block
 
 
-def _put_files(backend: "Backend", archive: tarfile.TarFile, manifest: _Manifest) -> int:
-    count = 0
-    for name in manifest.sums:
-        match = _PATH.fullmatch(name)
-        if match is not None:
-            backend.files.storage.put(match[1], _opened(archive, name).read())
-            count += 1
-    return count
+def _put_files(backend: "Backend", archive: tarfile.TarFile, manifest: _Manifest) -> list[str]:
+    """Put the files back and give their paths; where one cannot be put back, none stays."""
+    done: list[str] = []
+    try:
+        for name in manifest.sums:
+            match = _PATH.fullmatch(name)
+            if match is not None:
+                backend.files.storage.put(match[1], _opened(archive, name).read())
+                done.append(match[1])
+    except BaseException:
+        _take_back(backend, done)
+        raise
+    return done
+
+
+def _take_back(backend: "Backend", paths: list[str]) -> None:
+    for path in paths:
+        backend.files.storage.delete(path)
 
 
 def _queue_again(backend: "Backend") -> None:

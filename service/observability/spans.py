@@ -1,4 +1,4 @@
-"""Spans for OpenTelemetry, where it is installed and set up; without it there are none, and nobody minds."""
+"""Spans for OpenTelemetry: recorded where its SDK is installed and set up, else nothing is recorded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +28,8 @@ class Spans:
             yield
 
 
-def open_spans() -> Spans | None:
-    """Spans by what `opentelemetry-instrument` set up for this process; None where it is not installed."""
-    try:
-        from opentelemetry import trace
-    except ImportError:
-        return None
+def open_spans() -> Spans:
+    """Spans by what `opentelemetry-instrument` set up for this process; without it they go nowhere."""
+    from opentelemetry import trace
+
     return Spans(trace.get_tracer("speerwijzer"))

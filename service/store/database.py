@@ -62,7 +62,7 @@ def database_url(settings: "Settings") -> str:
         if url.drivername in {"postgresql", "postgres"}:
             url = url.set(drivername="postgresql+psycopg")
         return url.render_as_string(hide_password=False)
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sqlite_url(settings.data_folder / "speerwijzer.sqlite")
 
 

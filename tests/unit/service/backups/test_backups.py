@@ -136,3 +136,11 @@ def _damage(good: Path, bad: Path, damage: str) -> None:
         case "path":
             sums = manifest["sha256"] | {"files/../../evil": "0" * 64}
             _changed(good, bad, **{"manifest.json": json.dumps(manifest | {"sha256": sums}).encode()})
+
+
+def test_data_folder_that_the_service_makes_is_for_itself_alone(tmp_path: Path) -> None:
+    from service.settings import Settings
+    from service.store.database import database_url
+
+    database_url(Settings(data_folder=tmp_path / "data"))
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700

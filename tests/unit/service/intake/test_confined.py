@@ -1,5 +1,6 @@
 import os
 import resource
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ import pytest
 
 from corpus.errors import CorpusError, LimitExceeded, UnreadableDocument
 from corpus.limits import DocumentLimits
-from service.intake.confined import ConfinedIntake
+from service.intake.confined import ConfinedIntake, ParserUnavailable
+from service.intake.confinement import Confinement
 from service.intake.protocol import Ending, Request
 from service.use_cases import read_document
 from tests.fakes.nasty_files import nasty_files
@@ -118,6 +120,32 @@ def test_memory_of_this_process_stays_flat(intake: ConfinedIntake, tmp_path: Pat
                 continue
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 30_000, "kilobytes"
+
+
+def test_watcher_that_is_gone_is_no_fault_of_the_file(intake: ConfinedIntake, tmp_path: Path) -> None:
+    loop = _file(tmp_path, nasty_files()["form_loop.pdf"]().content)
+    failures: list[Exception] = []
+
+    def read() -> None:
+        try:
+            intake.read(loop, "x.pdf", LIMITS)
+        except (CorpusError, ParserUnavailable) as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    time.sleep(0.5)
+    server = intake._server
+    assert server is not None
+    for child in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
+        os.kill(int(child), 9)
+    thread.join()
+    assert [type(failure) for failure in failures] == [ParserUnavailable]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux confines processes this way")
+def test_intake_tells_what_the_system_enforces(intake: ConfinedIntake) -> None:
+    assert intake.confinement == Confinement(calls=True, files=True)
 
 
 def test_killed_server_is_started_anew(intake: ConfinedIntake, tmp_path: Path) -> None:
