@@ -20,6 +20,7 @@ from service.commands.backups import backup, restore
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
+from service.commands.dead_letters import dead_letters
 from service.commands.evaluate import evaluate
 from service.commands.keys import keys
 from service.commands.retain import retain
@@ -71,6 +72,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(restore)
     app.command()(retain)
     app.command()(worker)
+    app.add_typer(dead_letters, name="dead-letters")
     return app
 
 

@@ -24,7 +24,7 @@ def read_dead_letters(backend: BackendOf, principal: JobKeeper) -> DeadLetterLis
             finished_at=job.finished_at or job.created_at,
             assessments=assessments,
         )
-        for job, assessments in list_dead_letters(backend, principal)
+        for job, assessments in list_dead_letters(backend, principal.organisation)
     ]
     return DeadLetterList(items=items, self="/v1/deadletters")
 

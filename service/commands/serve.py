@@ -7,6 +7,7 @@ import typer
 
 from service.errors import WrongUsage
 from service.services import open_session
+from service.streams import say
 
 
 def serve(
@@ -39,5 +40,6 @@ def serve(
         raise WrongUsage("open_door", host=error.host) from error
     set_up_logs()
     count = session.settings.workers if workers is None else workers
+    say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
     with Supervisor(count):
         uvicorn.run(create_app(backend), host=host, port=port, log_level="warning", server_header=False)
