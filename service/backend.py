@@ -72,7 +72,7 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         files=open_files(settings),
         queue=DurableQueue(url),
         intake=ConfinedIntake(),
-        scorer=ScoringProcess(settings),
+        scorer=ScoringProcess(),
         fetcher=AllowedFetcher(Client(Guard(_listed(settings.fetch_hosts), networks=networks))),
         audit=DatabaseAuditLog(services.now),
         webhooks=WebhookRegister(

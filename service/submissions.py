@@ -1,11 +1,13 @@
 """A proposal comes in: stored, put on the queue, or answered at once when its result is there already."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,7 +63,7 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
 
     Raises Problem for an unknown strategy, a full queue, or a key that was used for another request.
     """
-    known_strategy(submission.strategy)
+    _check_room(backend, principal, submission)
     upload = backend.files.put(principal.organisation, submission.content)
     for last in (False, False, True):
         try:
@@ -74,6 +76,21 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
     # An erasure that ran meanwhile may have taken the file for one that nobody needs.
     backend.files.put(principal.organisation, submission.content)
     return made
+
+
+def _check_room(backend: Backend, principal: Principal, submission: Submission) -> None:
+    """Refuse cheaply, before anything is stored or locked, what a full queue would refuse later."""
+    strategy = known_strategy(submission.strategy)
+    sha256 = hashlib.sha256(submission.content).hexdigest()
+    key = job_key(sha256, Path(submission.name).suffix, strategy, backend.engine_version)
+    with backend.database.read() as session:
+        known = select(Job.id).where(Job.organisation_id == principal.organisation, Job.key == key)
+        if jobs.waiting(session) >= backend.settings.queue_size and session.scalar(known) is None:
+            raise _too_busy(backend)
+
+
+def _too_busy(backend: Backend) -> Problem:
+    return Problem("tooBusy", headers={"Retry-After": str(backend.settings.poll_seconds * 15)})
 
 
 def _submit(
@@ -141,7 +158,7 @@ def _job_for(
     if job is not None and job.state in {*OPEN, State.DONE}:
         return job
     if jobs.waiting(session) >= backend.settings.queue_size:
-        raise Problem("tooBusy", headers={"Retry-After": str(backend.settings.poll_seconds * 15)})
+        raise _too_busy(backend)
     if job is None:
         job = Job(
             id=jobs.new_id(),

@@ -1,5 +1,6 @@
 """A real worker with a fake engine, for tests to kill: URL FOLDER NAME LEASE SECONDS [burns]."""
 
+import os
 import signal
 import sys
 import threading
@@ -83,6 +84,7 @@ def serve(url: str, folder: str, port: str, queue_size: str = "1000") -> None:
 def main(url: str, folder: str, name: str, lease: str, seconds: str, how: str = "sleeps") -> None:
     """Work until told to stop."""
     stop = threading.Event()
+    os.nice(10)  # as `speerwijzer worker` is
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     engine = SlowEngine(load_strategy("vlaanderen-2025"), seconds=float(seconds), burns=how == "burns")
     backend = durable_backend(url, Path(folder), engine, lease_seconds=float(lease), job_attempts=20)
