@@ -6,6 +6,7 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.audit.log import DatabaseAuditLog
+from service.fingerprint import KnownStrategies, engine_version
 from service.intake.confined import ConfinedIntake
 from service.intake.fetching import AllowedFetcher
 from service.local import NoAudit, NoFetcher
@@ -40,12 +41,11 @@ class Backend:
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
     compare: Compare | None = None
+    strategies: KnownStrategies = field(default_factory=KnownStrategies)
 
     @cached_property
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
-        from service.fingerprint import engine_version
-
         return engine_version(self.settings)
 
     def close(self) -> None:
