@@ -4,8 +4,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.limits import DocumentLimits
@@ -16,10 +16,15 @@ ApplicantKind = Literal["vlaams", "lokaal", "andere"]
 PREFIX = "SPEERWIJZER_"
 
 _STANDARD = DocumentLimits()
+_FOLDERS = {"cache_folder": "the user's cache folder", "data_folder": "the user's data folder"}
 
 
 def _cache_folder() -> Path:
     return user_cache_path("speerwijzer")
+
+
+def _data_folder() -> Path:
+    return user_data_path("speerwijzer")
 
 
 class Settings(BaseSettings):
@@ -78,6 +83,95 @@ class Settings(BaseSettings):
         description="Longest time to read one file, in seconds.",
     )
 
+    data_folder: Path = Field(
+        default_factory=_data_folder, description="Folder of the service: its database and its files."
+    )
+    database_url: str = Field(
+        default="",
+        description="Database of the service, as in `postgresql://user:password@host/name`; empty: SQLite in "
+        "the data folder.",
+    )
+    files_url: str = Field(
+        default="",
+        description="Where files are kept, as in `s3://bucket/folder` (needs the fsspec package for that "
+        "storage); empty: in the data folder.",
+    )
+    encryption_keys: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys that encrypt stored files, made by Fernet, the newest first, with a comma between; "
+        "empty: files are kept as they are.",
+    )
+    workers: int = Field(
+        default=1, ge=0, le=64, description="Worker processes that `speerwijzer serve` starts; 0: none."
+    )
+    queue_size: int = Field(
+        default=1000, ge=1, description="Most proposals that may wait; more are refused for a while."
+    )
+    job_attempts: int = Field(
+        default=3, ge=1, le=20, description="Times that an assessment is tried before it is put aside."
+    )
+    lease_seconds: float = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="Seconds after which the work of a silent worker is given to others.",
+    )
+    poll_seconds: int = Field(
+        default=2, ge=1, le=60, description="Seconds that callers are asked to wait between two looks."
+    )
+    longest_wait_seconds: int = Field(
+        default=60, ge=0, le=300, description="Longest wait for a result within one request, in seconds."
+    )
+    requests_per_minute: int = Field(
+        default=600, ge=1, description="Requests of one caller that one API process answers in a minute."
+    )
+    limit_request_bytes: int = Field(
+        default=200_000_000, ge=1, description="Largest body of one request, such as a batch, in bytes."
+    )
+    public_url: str = Field(
+        default="",
+        description="Address at which others reach the service, for links in webhook messages; empty: "
+        "paths only.",
+    )
+    fetch_hosts: str = Field(
+        default="",
+        description="Hosts from which proposals may be fetched, with a comma between, as in "
+        "`portal.example.org,*.files.example.org`; empty: none.",
+    )
+    outbound_networks: str = Field(
+        default="",
+        description="Private networks that webhooks and fetching may reach all the same, as in "
+        "`10.1.0.0/16`, with a comma between; empty: none.",
+    )
+    oidc_issuer: str = Field(default="", description="OpenID Connect provider for sign-in; empty: none.")
+    oidc_client_id: str = Field(default="", description="Name of this service at the provider.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret of this service at the provider."
+    )
+    oidc_audience: str = Field(
+        default="", description="Audience that a token for the API must name; empty: the client id."
+    )
+    oidc_role_claim: str = Field(
+        default="speerwijzer_rol_3d", description="Claim that holds roles, as `<role>:<organisation>`."
+    )
+    oidc_organisation_claim: str = Field(
+        default="vo_orgcode", description="Claim that holds the organisation of a user."
+    )
+    keep_files_days: int = Field(
+        default=90, ge=0, description="Days that a proposal's file is kept after its assessment; 0: no end."
+    )
+    keep_texts_days: int = Field(
+        default=365,
+        ge=0,
+        description="Days that the text of a proposal, and reports rendered from it, are kept; 0: no end.",
+    )
+    keep_reports_days: int = Field(
+        default=0, ge=0, description="Days that an assessment itself is kept; 0: until somebody erases it."
+    )
+    idempotency_hours: int = Field(
+        default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
+    )
+
     @property
     def limits(self) -> DocumentLimits:
         """The limits on one file, as the parsers know them."""
@@ -117,10 +211,12 @@ def settings_reference() -> str:
         "| --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
-        default = "the user's cache folder" if name == "cache_folder" else _shown(field.default)
+        default = _FOLDERS.get(name) or _shown(field.default)
         lines.append(f"| `{variable(name)}` | {default} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 
 def _shown(default: object) -> str:
-    return "none" if default is None else f"`{default}`"
+    if isinstance(default, SecretStr):
+        default = default.get_secret_value()
+    return "none" if default in {None, ""} else f"`{default}`"

@@ -1,19 +1,16 @@
 """`speerwijzer text`: the canonical text of a proposal, to which all offsets refer."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from service.errors import naming
 from service.services import open_session
 from service.streams import write_out
+from service.text_content import text_content
 from service.use_cases import read_passages
-
-if TYPE_CHECKING:
-    from corpus.documents import Document
 
 
 class TextFormat(StrEnum):
@@ -34,24 +31,4 @@ def text(
     session = open_session(context)
     with naming(path):
         document = session.services.read_document(path, session.settings.limits)
-    write_out(document.text if format is TextFormat.TEXT else text_json(document))
-
-
-def text_json(document: "Document") -> str:
-    """The canonical text with its pages and passages as JSON; offsets count code points."""
-    content = {
-        "text": document.text,
-        "pages": [{"number": page.number, "start": page.start, "end": page.end} for page in document.pages],
-        "passages": [
-            {
-                "id": passage.id,
-                "start": passage.start,
-                "end": passage.end,
-                "page": passage.page,
-                "section": passage.section,
-                "language": passage.language,
-            }
-            for passage in read_passages(document)
-        ],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    write_out(document.text if format is TextFormat.TEXT else text_content(document, read_passages(document)))

@@ -1,0 +1,47 @@
+"""`speerwijzer serve`: the API, with workers of its own."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from service.errors import WrongUsage
+from service.services import open_session
+from service.streams import say
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[
+        int | None, typer.Option(min=0, max=64, help="Worker processes to start; 0: none.")
+    ] = None,
+) -> None:
+    """Serve the API and the web pages, until stopped."""
+    session = open_session(context)
+    import uvicorn
+
+    from service.access import OpenDoor, authenticator_for
+    from service.app import create_app
+    from service.backend import open_backend
+    from service.jobs.supervisor import Supervisor
+    from service.observability.logs import set_up_logs
+    from service.observability.shutdown import stopping
+    from service.store.migrating import upgrade
+
+    opened = open_backend(session.settings, session.services)
+    upgrade(opened.database.url)
+    now = session.services.now
+    try:
+        backend = replace(
+            opened, authenticator=authenticator_for(session.settings, opened.database, now, host)
+        )
+    except OpenDoor as error:
+        raise WrongUsage("open_door", host=error.host) from error
+    set_up_logs()
+    count = session.settings.workers if workers is None else workers
+    say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
+    # The web server passes on the signal that stopped it; the workers must be stopped all the same.
+    with stopping(), Supervisor(count):
+        uvicorn.run(create_app(backend), host=host, port=port, log_level="warning", server_header=False)

@@ -1,0 +1,1 @@
+"""The work behind an assessment: durable steps on a queue, done by workers."""

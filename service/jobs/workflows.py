@@ -1,0 +1,106 @@
+"""The durable side of the work: DBOS remembers which steps of a job are done, and goes on from there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from service.jobs.work import perform, steps_of
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+
+    from service.jobs.work import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_STEP_ATTEMPTS = 3
+_RETRY_SECONDS = 0.5
+_POLL_SECONDS = 0.5
+_DELIVERIES_AT_ONCE = 8
+
+
+class Fault(Exception):
+    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
+
+
+def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
+    """Tell DBOS how a job and a delivery are done; once in a process, before `launch`."""
+    from dbos import DBOS
+
+    steps = replace(
+        steps_of(work),
+        parse=_step(work.parse),
+        assess=_step(work.assess),
+        finish=_step(work.finish),
+        fail=_step(work.fail),
+    )
+
+    attempt = _step(deliver)
+
+    @DBOS.workflow(name="assess", max_recovery_attempts=None)
+    def _assess(job_id: str) -> None:
+        perform(steps, job_id)
+
+    @DBOS.workflow(name="deliver", max_recovery_attempts=None)
+    def _deliver(delivery_id: str, round: str, number: int) -> None:
+        seconds = attempt(delivery_id)
+        if seconds is not None:
+            # Not a sleep: a receiver that is away for days would take a place in the queue for days.
+            options, *words = delivery(delivery_id, round, number + 1)
+            DBOS.enqueue_workflow_with_options({**options, "delay_seconds": seconds}, *words)
+
+
+def _step(function: Callable[P, R]) -> Callable[P, R]:
+    """A step that DBOS tries a few times, and whose errors hold no text."""
+    from dbos import DBOS
+
+    def attempt(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            raise Fault(type(error).__name__) from None
+
+    return DBOS.step(
+        name=function.__name__,
+        retries_allowed=True,
+        max_attempts=_STEP_ATTEMPTS,
+        interval_seconds=_RETRY_SECONDS,
+    )(attempt)
+
+
+def launch() -> None:
+    """Start to take work from the queues, and first of all what this worker left unfinished before."""
+    from dbos import DBOS
+
+    DBOS.listen_queues([ASSESS_QUEUE, DELIVER_QUEUE])
+    DBOS.launch()
+    DBOS.register_queue(
+        ASSESS_QUEUE, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+    )
+    DBOS.register_queue(
+        DELIVER_QUEUE,
+        worker_concurrency=_DELIVERIES_AT_ONCE,
+        polling_interval_sec=_POLL_SECONDS,
+        on_conflict="always_update",
+    )
+
+
+def configuration(url: str, name: str) -> "DBOSConfig":
+    """How DBOS is set up: in the database of the service, under the stable name of the worker."""
+    return {
+        "name": APPLICATION,
+        "system_database_url": url,
+        "executor_id": name,
+        "application_version": JOBS_VERSION,
+        "log_level": "ERROR",
+        "enable_otlp": False,
+    }
+
+
+def recover(name: str) -> None:
+    """Put the unfinished work of another worker, which does not answer any more, back on its queue."""
+    from dbos import DBOS
+
+    DBOS._recover_pending_workflows([name])

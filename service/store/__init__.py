@@ -1,0 +1,1 @@
+"""What the service remembers: rows in one database, files in one folder."""
