@@ -32,6 +32,7 @@ _ROUTERS = (
     following.router,
     reports.router,
     batches.router,
+    comparisons.router,
     catalogue.router,
     webhooks.router,
     dead_letters.router,
@@ -66,8 +67,6 @@ def create_app(backend: Backend) -> FastAPI:
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
-    if backend.compare is not None:
-        app.include_router(comparisons.router)
     # Where probes look for it, and under the version too, where the document says that it is.
     app.include_router(health.router, include_in_schema=False)
     app.include_router(health.router, prefix=openapi.VERSION_PATH)

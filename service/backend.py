@@ -1,6 +1,7 @@
 """Everything that the API and the workers share, opened once from the settings."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from service.intake.fetching import AllowedFetcher
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
-from service.ports import AuditLog, Authenticator, Compare, Fetcher, Intake, Scorer, Webhooks
+from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
 from service.security.authenticators import SingleUser
@@ -22,6 +23,7 @@ from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
+    from models.assessment import Assessment as Outcome
     from service.settings import Settings
 
 
@@ -40,13 +42,33 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
-    compare: Compare | None = None
     strategies: KnownStrategies = field(default_factory=KnownStrategies)
 
     @cached_property
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
         return engine_version(self.settings)
+
+    def render(
+        self,
+        outcome: "Outcome",
+        format: str,
+        *,
+        language: str,
+        id: str,
+        created_at: datetime,
+        original: bytes | None = None,
+    ) -> str | bytes:
+        """A report for the kind of applicant that the settings name."""
+        return self.services.render(
+            outcome,
+            format,
+            language=language,
+            id=id,
+            created_at=created_at,
+            applicant=self.settings.applicant_kind,
+            original=original,
+        )
 
     def close(self) -> None:
         """Let go of connections."""

@@ -1,7 +1,7 @@
 """Reports in every format there is, rendered once and kept."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
@@ -61,16 +61,15 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
 
 
 def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
-    extra: dict[str, Any] = {}
-    if format == ANNOTATED:
-        extra["original"] = backend.files.get(assessment.organisation_id, assessment.sha256)
-    return backend.services.render(
+    is_marked = format == ANNOTATED
+    original = backend.files.get(assessment.organisation_id, assessment.sha256) if is_marked else None
+    return backend.render(
         outcome_of(backend, assessment),
         format,
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
-        **extra,
+        original=original,
     )
 
 

@@ -90,7 +90,8 @@ def _carried(pdf: "Pdf") -> Iterator[bytes]:
     """What a PDF carries beside its pages: our own private data, then its attachments."""
     import pikepdf
 
-    piece = pdf.Root.get("/PieceInfo", {}).get(EMBEDDED_PIECE, {}).get("/Private")
+    nothing = pikepdf.Dictionary()
+    piece = pdf.Root.get("/PieceInfo", nothing).get(EMBEDDED_PIECE, nothing).get("/Private")
     if isinstance(piece, pikepdf.Stream):
         yield bytes(piece.read_bytes())
     for name in sorted(pdf.attachments):

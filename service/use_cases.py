@@ -84,10 +84,12 @@ class LoadedEngine:
     def score(
         self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
     ) -> Sequence[Scores]:
-        """One item a text, in the order of the texts."""
+        """One item a text, in the order of the texts; personal data are masked, as in a proposal."""
+        from corpus.personal_data import mask
         from models.scoring import score_texts
 
-        return score_texts(texts, self.engine, background=background, progress=progress)
+        masked = [mask(text).text for text in texts]
+        return score_texts(masked, self.engine, background=background, progress=progress)
 
 
 def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> OpenEngine:

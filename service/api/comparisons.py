@@ -1,32 +1,51 @@
 """`/v1/comparisons`: what changed between two assessments."""
 
+import json
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Response
 
 from service.api.context import BackendOf, Reader, WordingOf
 from service.api.documented import contents, problems
-from service.api.reports import finished, present
+from service.api.reports import finished
 from service.api.schemas import ComparisonRequest
+from service.backend import Backend
 from service.problems import Issue, Problem
 from service.renderings import outcome_of
+from service.store.files import MissingFile
+from service.store.tables import Assessment
+
+if TYPE_CHECKING:
+    from models.comparison import Side
 
 router = APIRouter(prefix="/v1/comparisons", tags=["reports"])
 
 
 @router.post(
-    "", responses={**contents("application/json"), **problems("resourceNotFound", "notFinished", "erased")}
+    "", responses={**contents("application/json"), **problems("resourceNotFound", "notFinished", "conflict")}
 )
 def compare_assessments(
     backend: BackendOf, principal: Reader, wording: WordingOf, asked: ComparisonRequest
 ) -> Response:
     """What changed between two assessments of the organisation; nothing of it is kept."""
-    if backend.compare is None:  # the route is not there without it
-        raise Problem("resourceNotFound")
-    before = finished(backend, principal, asked.from_)
-    after = finished(backend, principal, asked.to)
-    old = present(lambda: outcome_of(backend, before))
-    new = present(lambda: outcome_of(backend, after))
-    if [each.spearhead.id for each in old.alignments] != [each.spearhead.id for each in new.alignments]:
-        issue = Issue("body", "to", "of another strategy")
-        raise Problem("conflict", issues=[issue])
-    content = backend.compare(old, new, language=wording.language)
+    from models.comparison import DifferentSpearheads, compare
+    from service.comparing.comparison_json import render_comparison_json
+
+    old, new = (_side(backend, finished(backend, principal, id)) for id in (asked.from_, asked.to))
+    try:
+        found = compare(old, new)
+    except DifferentSpearheads as error:
+        raise Problem("conflict", issues=[Issue("body", "to", "of another strategy")]) from error
+    content = render_comparison_json(found, wording)
     return Response(content, headers={"Content-Language": wording.language}, media_type="application/json")
+
+
+def _side(backend: Backend, assessment: Assessment) -> "Side":
+    """An assessment with all its passages; where its text was erased, with those that its report cites."""
+    from models.comparison import side_of
+    from service.comparing.sides import saved_side
+
+    try:
+        return side_of(outcome_of(backend, assessment))
+    except MissingFile:
+        return saved_side(json.loads(assessment.report or "{}"))

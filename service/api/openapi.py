@@ -11,6 +11,8 @@ from pydantic import BaseModel
 
 from service.api.report_schema import AssessmentContent
 from service.api.schemas import AssessmentRequest, BatchRequest, ProblemContent
+from service.reports.sentences import excluded_uses, intended_use
+from service.wording import wording_in
 
 router = APIRouter(include_in_schema=False)
 _TEMPLATE = "#/components/schemas/{model}"
@@ -55,12 +57,19 @@ def read_older_document(request: Request) -> JSONResponse:
     return JSONResponse(older(document(request.app)), headers=_CORS)
 
 
+def _description() -> str:
+    """What the service is for and what it is not for, in the words of its reports."""
+    wording = wording_in("en")
+    uses = "\n".join(f"- {use}" for use in excluded_uses(wording))
+    return f"{_SUMMARY}\n\n{intended_use(wording)}\n\n{wording.say('report.excluded_uses')}:\n\n{uses}\n"
+
+
 def document(app: FastAPI) -> dict[str, Any]:
     """The document in OpenAPI 3.1."""
     content = get_openapi(
         title=app.title,
         version=app.version,
-        description=_SUMMARY,
+        description=_description(),
         routes=app.routes,
         servers=[{"url": VERSION_PATH, "description": "This service."}],
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},

@@ -1,7 +1,7 @@
 """Jobs and the assessments that wait for them: every change of state in one place."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,6 @@ from service.store.tables import Assessment, AssessmentGrade, Job, Organisation
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
-    from service.services import Render
 
 
 def new_id() -> str:
@@ -97,7 +96,9 @@ def facts_of(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def write_report(assessment: Assessment, outcome: "Outcome", render: "Render", now: datetime) -> None:
+def write_report(
+    assessment: Assessment, outcome: "Outcome", render: Callable[..., str | bytes], now: datetime
+) -> None:
     """Give an assessment its report, for good; it bears the name that its own sender gave the file."""
     named = replace(outcome, document=replace(outcome.document, name=assessment.name))
     assessment.report = str(

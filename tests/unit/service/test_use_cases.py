@@ -5,9 +5,13 @@ import pytest
 from corpus.errors import LimitExceeded
 from corpus.limits import DocumentLimits
 from models.alignment import Grade
+from models.engine import Engine
+from models.scoring import score_texts
 from service.errors import UnusableInput
-from service.use_cases import assess_file, read_document, read_passages
+from service.use_cases import LoadedEngine, assess_file, read_document, read_passages
+from tests.fakes.artefacts import activity
 from tests.fakes.engines import FakeEngine
+from tests.fakes.strategies import WORDS
 
 
 def test_file_is_read_and_assessed(tmp_path: Path) -> None:
@@ -41,3 +45,11 @@ def test_passages_are_cut_from_the_canonical_text(tmp_path: Path) -> None:
     passages = read_passages(document)
     assert passages
     assert all(document.text[item.start : item.end] == item.text for item in passages)
+
+
+def test_short_texts_are_scored_with_personal_data_masked(engine: Engine) -> None:
+    told = activity(*WORDS["W"][:2])
+    private, masked = (f"{told} Vraag het aan {who}." for who in ("an@water.voorbeeld.be", "[e-mailadres]"))
+    scored = LoadedEngine(engine).score([private], background="shipped")
+    assert scored == score_texts([masked], engine)
+    assert scored != score_texts([private], engine)

@@ -1,38 +1,73 @@
-"""Two assessments side by side, where the service can compare."""
+"""Two assessments side by side."""
 
-from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
-from models.assessment import Assessment
 from service.app import create_app
-from tests.fakes.backends import FakeAuthenticator, a_service
+from tests.fakes.backends import FakeAuthenticator, TestService, a_service
 
 GENT, HASSELT = {"X-API-Key": "anna@gent"}, {"X-API-Key": "bert@hasselt"}
+OLD = "Wij leren ouderen videobellen. S1=core\n\nWij delen de code. S4=none"
+NEW = "Wij leren ouderen videobellen. S1=none\n\nWij meten elk jaar hoeveel. S2=core"
 
 
-def fake_compare(old: Assessment, new: Assessment, *, language: str) -> str:
-    return f'{{"from": "{old.document.name}", "to": "{new.document.name}", "language": "{language}"}}'
+@pytest.fixture
+def service(tmp_path: Path) -> TestService:
+    return a_service(tmp_path, authenticator=FakeAuthenticator(), migrated=False)
 
 
-def test_two_assessments_are_compared_by_their_own_organisation_only(tmp_path: Path) -> None:
-    made = a_service(tmp_path, authenticator=FakeAuthenticator(), migrated=False)
-    client = TestClient(create_app(replace(made.backend, compare=fake_compare)))
-    ids = [
-        client.post(
-            "/v1/assessments", files={"file": (f"{name}.txt", f"{name} S1=core".encode())}, headers=GENT
-        ).json()["id"]
-        for name in ("oud", "nieuw")
-    ]
-    made.work_off()
-    asked = {"from": ids[0], "to": ids[1]}
+@pytest.fixture
+def client(service: TestService) -> TestClient:
+    return TestClient(create_app(service.backend))
+
+
+@pytest.fixture
+def asked(client: TestClient, service: TestService) -> dict[str, str]:
+    ids = [_hand_in(client, name, text) for name, text in (("oud", OLD), ("nieuw", NEW))]
+    service.work_off()
+    return {"from": ids[0], "to": ids[1]}
+
+
+def _hand_in(client: TestClient, name: str, text: str, **fields: str) -> str:
+    file = {"file": (f"{name}.txt", text.encode())}
+    return str(client.post("/v1/assessments", files=file, data=fields, headers=GENT).json()["id"])
+
+
+def test_what_changed_is_told_for_passages_and_grades(client: TestClient, asked: dict[str, str]) -> None:
     answer = client.post("/v1/comparisons", json=asked, headers={**GENT, "Accept-Language": "fr"})
-    assert answer.json() == {"from": "oud.txt", "to": "nieuw.txt", "language": "fr"}
+    found = answer.json()
+    assert (found["schema"], found["language"]) == ("speerwijzer/comparison/1", "fr")
+    assert answer.headers["content-language"] == "fr"
+    assert (found["from"]["proposal"]["name"], found["to"]["proposal"]["name"]) == ("oud.txt", "nieuw.txt")
+    assert found["from"]["allPassages"]
+    changed = {item["spearhead"] for item in found["alignments"] if item["gradeChanged"]}
+    assert changed == {"S1", "S2"}
+
+
+def test_nobody_compares_what_another_organisation_handed_in(
+    client: TestClient, asked: dict[str, str]
+) -> None:
     assert client.post("/v1/comparisons", json=asked, headers=HASSELT).status_code == 404
 
 
-def test_service_that_cannot_compare_does_not_say_that_it_can(tmp_path: Path) -> None:
-    client = TestClient(create_app(a_service(tmp_path, migrated=False).backend))
-    assert client.post("/v1/comparisons", json={}).status_code == 404
-    assert "/comparisons" not in client.get("/openapi.json").json()["paths"]
+def test_after_the_texts_are_erased_the_reports_are_compared(
+    client: TestClient, service: TestService, asked: dict[str, str]
+) -> None:
+    for path in [*(service.backend.settings.data_folder).rglob("*.result*")]:
+        path.unlink()
+    found = client.post("/v1/comparisons", json=asked, headers=GENT).json()
+    assert not found["from"]["allPassages"]
+    assert {item["spearhead"] for item in found["alignments"] if item["gradeChanged"]} == {"S1", "S2"}
+
+
+def test_there_is_no_total_and_no_decision(client: TestClient, asked: dict[str, str]) -> None:
+    found = client.post("/v1/comparisons", json=asked, headers=GENT).json()
+    assert not {"total", "rank", "score", "accept", "reject", "decision"} & set(_keys(found))
+
+
+def _keys(found: object) -> list[str]:
+    if isinstance(found, dict):
+        return [*found, *(key for value in found.values() for key in _keys(value))]
+    return [key for value in found for key in _keys(value)] if isinstance(found, list) else []

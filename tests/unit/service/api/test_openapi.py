@@ -12,6 +12,8 @@ from fastapi.testclient import TestClient
 
 from service.api.openapi import document, older
 from service.app import create_app
+from service.reports.sentences import excluded_uses, intended_use
+from service.wording import wording_in
 from tests.fakes.backends import a_service
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "openapi"
@@ -38,6 +40,12 @@ def test_document_is_the_one_that_was_agreed(content: dict[str, Any], name: str)
     if os.environ.get("SPEERWIJZER_REGENERATE"):
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_document_tells_what_the_service_is_for_and_what_not(content: dict[str, Any]) -> None:
+    wording = wording_in("en")
+    for sentence in (intended_use(wording), *excluded_uses(wording)):
+        assert sentence in content["info"]["description"]
 
 
 def responses(content: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

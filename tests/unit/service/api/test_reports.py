@@ -1,10 +1,16 @@
 """Reports: in every format that is registered, the same each time, and cheap for who has them already."""
 
+import io
+from pathlib import Path
+
+import pikepdf
 import pytest
 from fastapi.testclient import TestClient
 
+from service.app import create_app
 from service.renderings import ANNOTATED, formats
-from tests.fakes.backends import TestService
+from tests.fakes.backends import TestService, a_service
+from tests.fakes.column_pdf import column_pdf
 from tests.unit.service.api.test_assessments import hand_in
 
 
@@ -77,3 +83,42 @@ def test_report_in_another_language_is_another_report(client: TestClient, addres
         for language in ("nl", "en", "fr")
     }
     assert len(titles) == 3
+
+
+@pytest.mark.parametrize(
+    ("format", "media_type", "starts"),
+    [
+        ("pdf", "application/pdf", b"%PDF-"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("jsonld", "application/ld+json", b"{"),
+    ],
+)
+def test_other_programs_get_what_they_can_open(
+    client: TestClient, address: str, format: str, media_type: str, starts: bytes
+) -> None:
+    named = client.get(f"{address}/report.{format}")
+    assert named.headers["content-type"] == media_type
+    assert named.content.startswith(starts)
+    assert client.get(address, headers={"Accept": media_type}).content == named.content
+
+
+def test_evidence_is_marked_in_the_file_that_was_handed_in(client: TestClient, service: TestService) -> None:
+    proposal = column_pdf()
+    id = hand_in(client, proposal, "plan.pdf")
+    service.work_off()
+    marked = client.get(f"/v1/assessments/{id}/annotated.pdf")
+    assert (marked.status_code, marked.headers["content-type"]) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(proposal)) as before, pikepdf.open(io.BytesIO(marked.content)) as after:
+        assert len(after.pages) >= len(before.pages)
+
+
+def test_row_of_a_table_is_no_report_of_its_own(client: TestClient, address: str) -> None:
+    assert client.get(f"{address}/report.row").status_code == 404
+
+
+def test_report_speaks_of_the_kind_of_applicant_that_the_settings_name(tmp_path: Path) -> None:
+    made = a_service(tmp_path, migrated=False, applicant_kind="vlaams")
+    with TestClient(create_app(made.backend)) as client:
+        id = hand_in(client)
+        made.work_off()
+        assert client.get(f"/v1/assessments/{id}").json()["notice"]["applicantKind"] == "vlaams"
