@@ -1,5 +1,6 @@
 """The report as one HTML file that asks nothing of the network and runs no script."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from typing import TYPE_CHECKING
 from corpus.documents import BlockKind
 from models.alignment import Grade
 from service.reports.composing import compose
+from service.reports.illustrating import pictures_of
+from service.reports.json_report import assessment_object
 from service.reports.places import Places
 from service.reports.proposal_text import TextBlock, text_blocks
 from service.reports.report import Report
+from service.saved_reports import EMBEDDED_ID
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,17 +38,21 @@ def render_html(report: Report) -> str:
     """The report as a complete HTML page; every text is escaped where it enters the page."""
     style = _style()
     places = Places(report.assessment, report.wording)
+    content = compose(report)
     return (
         _environment()
         .get_template(_TEMPLATE)
         .render(
-            content=compose(report),
+            content=content,
+            pictures=pictures_of(report, content),
             groups=tuple(_groups(text_blocks(report.assessment, places))),
             say=report.wording.say,
             grades=tuple(Grade),
             style=style,
             policy=_policy(style),
             version=report.assessment.engine.version,
+            embedded=_embedded(report),
+            embedded_id=EMBEDDED_ID,
         )
     )
 
@@ -64,6 +72,12 @@ def _environment() -> "Environment":
 
 def _style() -> str:
     return files("service").joinpath("reports", "templates", _STYLE).read_text(encoding="utf-8")
+
+
+def _embedded(report: Report) -> str:
+    """The report as JSON that cannot end the element it stands in: `speerwijzer verify` finds it there."""
+    text = json.dumps(assessment_object(report), allow_nan=False)
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\x7f"})
 
 
 def _policy(style: str) -> str:
