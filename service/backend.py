@@ -1,7 +1,6 @@
 """Everything that the API and the workers share, opened once from the settings."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from ipaddress import ip_network
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
-    from models.assessment import Assessment as Outcome
     from service.settings import Settings
 
 
@@ -48,27 +46,6 @@ class Backend:
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
         return engine_version(self.settings)
-
-    def render(
-        self,
-        outcome: "Outcome",
-        format: str,
-        *,
-        language: str,
-        id: str,
-        created_at: datetime,
-        original: bytes | None = None,
-    ) -> str | bytes:
-        """A report for the kind of applicant that the settings name."""
-        return self.services.render(
-            outcome,
-            format,
-            language=language,
-            id=id,
-            created_at=created_at,
-            applicant=self.settings.applicant_kind,
-            original=original,
-        )
 
     def close(self) -> None:
         """Let go of connections."""

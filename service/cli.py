@@ -45,10 +45,9 @@ FAULT, USAGE, UNREAD, INTERRUPTED = 1, 2, 3, 130
 NAME = "speerwijzer"
 _HELP_COLUMNS = 100
 _COMMANDS = (
-    *(check, compare, verify, text, score),
-    *(evaluate, train, bench, card, dossier, schema),
-    *(serve, worker, backup, restore, retain),
-)
+    check, compare, verify, text, score, evaluate, train, bench, card, dossier, schema,
+    serve, worker, backup, restore, retain,
+)  # fmt: skip
 _GROUPS = {"strategies": strategies, "keys": keys, "audit": audit, "dead-letters": dead_letters}
 
 

@@ -38,7 +38,16 @@ def formats() -> tuple[str, ...]:
 
 def outcome_of(backend: "Backend", assessment: Assessment) -> "Outcome":
     """The assessment in full, under the name that its sender gave the file. Raises MissingFile."""
-    outcome = unpack_assessment(backend.files.get(assessment.organisation_id, f"{assessment.job_id}.result"))
+    content = backend.files.get(assessment.organisation_id, f"{assessment.job_id}.result")
+    return _named(unpack_assessment(content), assessment)
+
+
+def first_report(backend: "Backend", assessment: Assessment, outcome: "Outcome") -> str:
+    """The report as JSON, as it is kept for good; it bears the name that its own sender gave the file."""
+    return str(_render(backend, assessment, _named(outcome, assessment), "json", assessment.language))
+
+
+def _named(outcome: "Outcome", assessment: Assessment) -> "Outcome":
     return replace(outcome, document=replace(outcome.document, name=assessment.name))
 
 
@@ -55,20 +64,24 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
         kept = session.get(Rendering, key)
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    report = _render(backend, assessment, format, language)
+    report = _render(backend, assessment, outcome_of(backend, assessment), format, language)
     content = report.encode() if isinstance(report, str) else bytes(report)
     return _kept(backend, assessment, key, content)
 
 
-def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
-    is_marked = format == ANNOTATED
-    original = backend.files.get(assessment.organisation_id, assessment.sha256) if is_marked else None
-    return backend.render(
-        outcome_of(backend, assessment),
+def _render(
+    backend: "Backend", assessment: Assessment, outcome: "Outcome", format: str, language: str
+) -> str | bytes:
+    original = None
+    if format == ANNOTATED:
+        original = backend.files.get(assessment.organisation_id, assessment.sha256)
+    return backend.services.render(
+        outcome,
         format,
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
+        applicant=backend.settings.applicant_kind,
         original=original,
     )
 

@@ -1,8 +1,7 @@
 """Jobs and the assessments that wait for them: every change of state in one place."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -96,16 +95,9 @@ def facts_of(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def write_report(
-    assessment: Assessment, outcome: "Outcome", render: Callable[..., str | bytes], now: datetime
-) -> None:
-    """Give an assessment its report, for good; it bears the name that its own sender gave the file."""
-    named = replace(outcome, document=replace(outcome.document, name=assessment.name))
-    assessment.report = str(
-        render(
-            named, "json", language=assessment.language, id=assessment.id, created_at=assessment.created_at
-        )
-    )
+def write_report(assessment: Assessment, outcome: "Outcome", report: str, now: datetime) -> None:
+    """Give an assessment its report, for good."""
+    assessment.report = report
     assessment.state, assessment.finished_at = State.DONE, now
     assessment.grades = [
         AssessmentGrade(
