@@ -20,6 +20,7 @@ from service.api.gate import Gate
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.fingerprint import product_version
+from service.web import installing as web
 
 _ROUTERS = (
     assessments.router,
@@ -57,4 +58,5 @@ def create_app(backend: Backend) -> FastAPI:
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
+    web.install(app, backend)
     return app
