@@ -4,10 +4,11 @@ A parser process may have been taken over by the file it read: what it answers i
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
 from corpus.errors import (
@@ -26,7 +27,7 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_ERRORS = {
+_ERRORS: Mapping[str, type[UnreadableDocument]] = {
     error.code: error
     for error in (
         DamagedDocument, EmptyDocument, EncryptedDocument, LimitExceeded, MissingFile, NoTextLayer,
@@ -76,7 +77,9 @@ def unpack_document(answer: bytes) -> Document:
     """The document in an answer; raises ValueError for anything that is not one."""
     document = _documents().validate_json(answer, strict=True)
     end = len(document.text)
-    if not all(0 <= item.start <= item.end <= end for item in (*document.pages, *document.blocks)):
+    spans = [(page.start, page.end) for page in document.pages]
+    spans += [(block.start, block.end) for block in document.blocks]
+    if not all(0 <= first <= last <= end for first, last in spans):
         raise ValueError("offsets outside the text")
     return document
 
@@ -90,7 +93,9 @@ def unpack_error(answer: bytes) -> UnreadableDocument:
     """The error in an answer; an answer that is not one stands for a damaged document."""
     try:
         content = json.loads(answer)
-        parameters = {str(name): _plain(value) for name, value in content["parameters"].items()}
+        parameters: dict[str, Any] = {
+            str(name): _plain(value) for name, value in content["parameters"].items()
+        }
         error = _ERRORS[content["code"]]
         parameters.pop("description", None)  # told by the code of what was found
         return error(**parameters)

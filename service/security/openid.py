@@ -40,7 +40,7 @@ class Provider:
     role_claim: str = "speerwijzer_rol_3d"
     organisation_claim: str = "vo_orgcode"
     scopes: tuple[str, ...] = ("openid", "profile", "vo")
-    role_names: Mapping[str, str] = ROLE_NAMES
+    role_names: Mapping[str, str] = field(default_factory=lambda: ROLE_NAMES)
 
     def __post_init__(self) -> None:
         if FORBIDDEN_SCOPE in self.scopes:
@@ -151,12 +151,12 @@ def fetch_signing_keys(provider: Provider) -> Mapping[str, Any]:
     """The provider's public keys, through its description of itself.
 
     Raises:
-        httpx.HTTPError: the provider gives no usable answer.
+        httpx2.HTTPError: the provider gives no usable answer.
         ValueError: the provider describes another issuer than the one that was set.
     """
-    import httpx
+    import httpx2
 
-    with httpx.Client(timeout=10, follow_redirects=False) as client:
+    with httpx2.Client(timeout=10, follow_redirects=False) as client:
         metadata = client.get(provider.metadata_url).raise_for_status().json()
         if metadata.get("issuer") != provider.issuer:
             raise ValueError("the provider describes another issuer")

@@ -41,7 +41,7 @@ class SignIn:
             SignInFailed: the provider refused, the answer is not to be trusted, or this person has no role.
         """
         from authlib.integrations.base_client import OAuthError
-        from httpx import HTTPError
+        from httpx2 import HTTPError
         from joserfc.errors import JoseError
 
         try:
@@ -54,7 +54,7 @@ class SignIn:
         return principal
 
 
-def open_sign_in(provider: Provider, **client_options: Any) -> SignIn:  # noqa: ANN401 -- handed on to httpx
+def open_sign_in(provider: Provider, **client_options: Any) -> SignIn:  # noqa: ANN401 -- handed on to httpx2
     """Signing in with this provider; `client_options` go to its HTTP client."""
     from authlib.integrations.starlette_client import OAuth
 

@@ -111,7 +111,7 @@ class Assessment(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"))
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     batch_id: Mapped[str | None] = mapped_column(ForeignKey("batches.id"), index=True)
-    place: Mapped[int] = mapped_column(Integer, default=0)
+    place: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     state: Mapped[str] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2))

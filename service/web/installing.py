@@ -23,7 +23,7 @@ _ROUTERS = (
 def install(app: "FastAPI", backend: "Backend") -> None:
     """The pages, their sessions and their errors; to be called after the API has been installed."""
     secret = session_secret(backend.database, backend.services.now())
-    cookie = session_cookie(secret, https=backend.settings.https)
+    cookie = session_cookie(secret, https=backend.settings.public_url.startswith("https://"))
     app.add_middleware(SessionMiddleware, **cookie.options())
     errors.install(app)
     for router in _ROUTERS:

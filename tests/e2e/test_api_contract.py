@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.app import create_app
-from tests.fakes.backends import (
-    FakeAuthenticator,
-    TestService,
-    a_postgres_database,
-    a_service,
-    postgres_is_there,
-)
+from tests.fakes.backends import FakeAuthenticator, TestService, a_service
+from tests.fakes.databases import KINDS, an_empty_database
 
 _EXAMPLES = 20
 _KEY = {"X-API-Key": "anna@gent"}
@@ -60,15 +54,10 @@ class Subject:
         return {"strategy_id": "vlaanderen-2025"} if "{strategy_id}" in path else {}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
 def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
-    with ExitStack() as stack:
-        url = None
-        if request.param == "postgresql":
-            if not postgres_is_there():
-                pytest.skip("no PostgreSQL at SPEERWIJZER_TEST_POSTGRES")
-            url = stack.enter_context(a_postgres_database())
-        folder = tmp_path_factory.mktemp("service")
+    folder = tmp_path_factory.mktemp("service")
+    with an_empty_database(request.param, folder) as url:
         made = a_service(
             folder, url, FakeAuthenticator(), requests_per_minute=1_000_000, longest_wait_seconds=0
         )

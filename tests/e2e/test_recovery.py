@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from corpus.strategy_files import load_strategy
 from service.backend import Backend
 from service.ports import ROLES, Principal
 from service.states import OPEN
-from service.store.database import sqlite_url
 from service.store.migrating import upgrade
 from service.store.tables import Assessment
 from service.submissions import Submission, submit
-from tests.fakes.backends import a_postgres_database, postgres_is_there
+from tests.fakes.databases import KINDS, an_empty_database
 from tests.fakes.engines import FakeEngine
 from tests.fakes.worker_process import durable_backend
 
@@ -56,15 +54,9 @@ class Workers:
             process.wait(_PATIENCE_SECONDS)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def workers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workers]:
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            url = sqlite_url(tmp_path / "speerwijzer.sqlite")
-        elif postgres_is_there():
-            url = stack.enter_context(a_postgres_database())
-        else:
-            pytest.skip("no PostgreSQL at SPEERWIJZER_TEST_POSTGRES")
+    with an_empty_database(request.param, tmp_path) as url:
         upgrade(url)
         backend = durable_backend(url, tmp_path, FakeEngine(load_strategy("vlaanderen-2025")))
         made = Workers(backend, tmp_path)

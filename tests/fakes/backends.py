@@ -1,30 +1,28 @@
 """The intake service without models, workers or a network: jobs wait until a test does them."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
+from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.work import Work, perform, steps_of
 from service.local import PlainIntake
+from service.outbound.addresses import Guard
+from service.outbound.client import Client
 from service.ports import ROLES, Authenticator, Principal
 from service.services import real_services
 from service.settings import Settings
 from service.store.database import Database, sqlite_url
 from service.store.files import open_files
 from service.store.migrating import upgrade
-from service.store.tables import Job
+from service.store.tables import Base, Job
 from service.use_cases import read_document
+from service.webhooks.register import WebhookRegister
 from tests.fakes.engines import FakeEngine, FakeScores, fake_services
-
-POSTGRES = os.environ.get("SPEERWIJZER_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/postgres")
 
 
 @dataclass(slots=True)
@@ -109,10 +107,24 @@ class TestService:
         return count
 
 
+def _somewhere(host: str, port: int) -> Sequence[str]:
+    """Every name is a public address, without a look into the network."""
+    del host, port
+    return ("93.184.216.34",)
+
+
 def a_service(
-    folder: Path, url: str | None = None, authenticator: Authenticator | None = None, **settings: object
+    folder: Path,
+    url: str | None = None,
+    authenticator: Authenticator | None = None,
+    *,
+    migrated: bool = True,
+    **settings: object,
 ) -> TestService:
-    """A service on a fresh database in a folder, or on the database at an address."""
+    """A service on a fresh database in a folder, or on the database at an address.
+
+    Without migrations the tables are made at once, which is quicker.
+    """
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
     services = replace(
         fake_services(engine, data_folder=folder, **settings),
@@ -122,45 +134,22 @@ def a_service(
     configured = services.load_settings()
     assert isinstance(configured, Settings)
     address = url or sqlite_url(folder / "speerwijzer.sqlite")
-    upgrade(address)
+    database = Database(address)
+    if migrated:
+        upgrade(address)
+    else:
+        Base.metadata.create_all(database.engine)
     queue = FakeQueue()
     backend = Backend(
         settings=configured,
         services=services,
-        database=Database(address),
+        database=database,
         files=open_files(configured),
         queue=queue,
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
         authenticator=authenticator or AnyoneMayDoAll(),
+        webhooks=WebhookRegister(database, Client(Guard(resolve=_somewhere)), services.now),
+        audit=DatabaseAuditLog(services.now),
     )
     return TestService(backend, queue, engine)
-
-
-@contextmanager
-def a_postgres_database() -> Iterator[str]:
-    """The address of a new, empty database; it is dropped afterwards."""
-    name = f"sw_test_{uuid4().hex[:12]}"
-    admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        yield make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        admin.dispose()
-
-
-def postgres_is_there() -> bool:
-    """Whether tests can reach PostgreSQL; in continuous integration they must."""
-    if os.environ.get("CI") == "true":
-        return True
-    admin = create_engine(POSTGRES, connect_args={"connect_timeout": 2})
-    try:
-        admin.connect().close()
-    except Exception:
-        return False
-    finally:
-        admin.dispose()
-    return True

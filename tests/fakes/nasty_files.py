@@ -45,16 +45,16 @@ def nasty_files() -> Mapping[str, Callable[[], Nasty]]:
             "billion_laughs.docx": lambda: Nasty(_docx(_laughs()), "damaged"),
             "external_entity.docx": lambda: Nasty(_docx(_external()), "damaged"),
             "path_names.docx": lambda: Nasty(_path_names(), ""),
-            "deep.docx": lambda: Nasty(_docx(_deep_xml()), "damaged"),
+            "deep.docx": lambda: Nasty(_docx(_deep_xml()), "limit"),
             "deep.html": lambda: Nasty(b"<!DOCTYPE html>" + b"<div>" * 200_000 + b"Tekst.", "limit"),
             "script.html": lambda: Nasty(_script(), ""),
-            "stream_bomb.pdf": lambda: Nasty(_stream_bomb(), "limit"),
+            "stream_bomb.pdf": lambda: Nasty(_stream_bomb(), "damaged"),
             "page_loop.pdf": lambda: Nasty(_page_loop(), "damaged"),
             "hundred_thousand_pages.pdf": lambda: Nasty(_pdf(100_000), "limit"),
             "huge_page.pdf": lambda: Nasty(
-                _pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), ""
+                _pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), "empty"
             ),
-            "form_loop.pdf": lambda: Nasty(_form_loop(), "no_text_layer"),
+            "form_loop.pdf": lambda: Nasty(_form_loop(), "damaged"),
         }
     )
 
@@ -112,7 +112,8 @@ def _deep_xml() -> str:
 
 def _script() -> bytes:
     return (
-        b"<!DOCTYPE html><script>fetch('http://127.0.0.1/')</script><p onclick='x()'>Wij bouwen een loket.</p>"
+        b"<!DOCTYPE html><script>fetch('http://127.0.0.1/')</script>"
+        b"<p onclick='x()'>Wij bouwen een loket.</p>"
         b"<iframe src='file:///etc/passwd'></iframe><img src=x onerror='alert(1)'>"
     )
 

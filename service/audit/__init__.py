@@ -1,0 +1,1 @@
+"""Who did what, and when: a log that only grows, in which every entry vouches for those before it."""
