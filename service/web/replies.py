@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
 
 from service.problems import Problem
@@ -37,7 +37,7 @@ async def reply(found: DoneOf, form: OurForm) -> Response:
 
 def replies_of(backend: "Backend", assessment_id: str) -> Mapping[str, Sequence[Reply]]:
     """All replies to an assessment by spearhead, oldest first."""
-    statement = select(Reply).where(Reply.assessment_id == assessment_id).order_by(Reply.created_at, Reply.id)
+    statement = select(Reply).where(Reply.assessment_id == assessment_id).order_by(Reply.number)
     replies: dict[str, list[Reply]] = {}
     with backend.database.read() as session:
         for row in session.scalars(statement):
@@ -47,11 +47,13 @@ def replies_of(backend: "Backend", assessment_id: str) -> Mapping[str, Sequence[
 
 def _keep(found: Found, spearhead: str, text: str) -> None:
     backend, principal = found.visit.backend, found.visit.principal
+    last = select(func.max(Reply.number)).where(Reply.assessment_id == found.assessment.id)
     with backend.database.write() as session:
         session.add(
             Reply(
                 id=new_id(),
                 assessment_id=found.assessment.id,
+                number=(session.scalar(last) or 0) + 1,
                 spearhead=spearhead,
                 text=text,
                 created_by=principal.name,

@@ -28,7 +28,9 @@ Drie coaches geven elke week twaalf uur hulp in de bibliotheek.
 Wij bouwen een register van ontleende toestellen, en delen de gegevens met vijf gemeenten."""
 
 
-def a_page_service(folder: Path, authenticator: Authenticator | None = None, **settings: object) -> TestService:
+def a_page_service(
+    folder: Path, authenticator: Authenticator | None = None, **settings: object
+) -> TestService:
     """The service with an engine that finds evidence everywhere."""
     made = a_service(folder, authenticator=authenticator, migrated=False, **settings)
     return replace(made, engine=PageEngine(load_strategy("vlaanderen-2025")))
