@@ -18,6 +18,8 @@ from models.errors import EncoderUnavailable, ModelError
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
+from service.commands.compare import compare
+from service.commands.dossier import dossier
 from service.commands.evaluate import evaluate
 from service.commands.schema import schema
 from service.commands.score import score
@@ -25,6 +27,7 @@ from service.commands.serve import serve
 from service.commands.strategies import strategies
 from service.commands.text import text
 from service.commands.train import train
+from service.commands.verify import verify
 from service.commands.worker import worker
 from service.errors import InputFailure, UnusableInput, WrongUsage, failure_line, fault_line, sentence_for
 from service.services import Services, real_services
@@ -47,13 +50,16 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app = typer.Typer(
         name=NAME,
         help="Check how a digital project proposal aligns with the spearheads of a strategy, with evidence.",
-        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read, 1 a fault of ours.",
+        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read or a report differs, "
+        "1 a fault of ours.",
         no_args_is_help=True,
         rich_markup_mode=None,
         context_settings={**width, "help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
     app.command()(check)
+    app.command()(compare)
+    app.command()(verify)
     app.command()(text)
     app.command()(score)
     app.add_typer(strategies, name="strategies")
@@ -63,6 +69,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(card)
     app.command()(serve)
     app.command()(worker)
+    app.command()(dossier)
     app.command()(schema)
     return app
 

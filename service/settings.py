@@ -12,6 +12,7 @@ from corpus.limits import DocumentLimits
 from service.errors import WrongUsage
 
 Language = Literal["nl", "en", "fr"]
+ApplicantKind = Literal["vlaams", "lokaal", "andere"]
 PREFIX = "SPEERWIJZER_"
 
 _STANDARD = DocumentLimits()
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
         description="Strategy to assess against: an id or a YAML file.",
     )
     language: Language = Field(default="nl", description="Language of reports and messages: nl, en or fr.")
+    applicant_kind: ApplicantKind = Field(
+        default="andere",
+        description="Who applies: vlaams, lokaal or andere. Changes one sentence of a report against the "
+        "Digital Strategy for Flanders, which binds Flemish entities and is a frame of reference for local "
+        "authorities; never a grade.",
+    )
     encoder: str = Field(
         default="default",
         min_length=1,

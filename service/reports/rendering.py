@@ -7,6 +7,7 @@ from typing import Literal, overload
 
 from models.assessment import Assessment
 from service.reports.report import MissingOriginal, Report
+from service.reports.sentences import ANYBODY
 from service.wording import wording_in
 
 Renderer = Callable[[Report], str | bytes]
@@ -115,6 +116,7 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
 ) -> str: ...
 @overload
@@ -125,6 +127,7 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
 ) -> bytes: ...
 @overload
@@ -135,6 +138,7 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
 ) -> str | bytes: ...
 def render(
@@ -144,6 +148,7 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
 ) -> str | bytes:
     """The report on an assessment: text, or bytes for the formats in `BINARY`.
@@ -154,5 +159,5 @@ def render(
     """
     if format not in RENDERERS:
         raise UnknownFormat(f"There is no format {format!r}. Known formats: {', '.join(RENDERERS)}.")
-    report = Report(assessment, wording_in(language), id, created_at, original)
+    report = Report(assessment, wording_in(language), id, created_at, applicant, original)
     return RENDERERS[format]()(report)

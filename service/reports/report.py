@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.assessment import Assessment
+from service.reports.sentences import ANYBODY, intended_use
 from service.wording import Wording
 
 
@@ -22,7 +23,13 @@ class Report:
     wording: Wording
     id: str
     created_at: datetime
+    applicant: str = ANYBODY
     original: bytes | None = None
+
+    @property
+    def intended_use(self) -> str:
+        """What the report is for, in the words for this kind of applicant."""
+        return intended_use(self.wording, self.assessment.strategy.id, self.applicant)
 
     def __post_init__(self) -> None:
         """Refuse a moment that would mean another time on another machine."""

@@ -94,6 +94,7 @@ def test_the_wheel_holds_every_source_file_of_the_four_packages(wheel_files: set
         "models/artifacts/.+",
         "service/messages/nl.yaml",
         "service/reports/templates/.+",
+        "service/dossier/texts/.+yaml",
         "speerwijzer-.+/licenses/LICENSE",
     ],
 )

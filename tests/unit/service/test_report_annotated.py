@@ -98,6 +98,17 @@ def test_the_words_under_a_highlight_are_those_of_the_quote(content: bytes) -> N
         assert Counter(letters_of(cells)) <= Counter(under[passage.id]) <= Counter(quoted)
 
 
+def test_a_masked_passage_is_found_by_its_place_with_what_the_mask_hides() -> None:
+    content = column_pdf(personal=True)
+    assessment = assessed(content)
+    under = text_under(annotated(assessment, content))
+    (masked,) = [passage for passage in assessment.passages if "[e-mailadres]" in passage.text]
+    whole = "De stad opent drie digipunten. Mail vragen naar jan.peeters@zavelrode.be of bel 03 123 45 67"
+    assert "[telefoonnummer]" in masked.text
+    assert letters_of(whole) in under[masked.id]
+    assert set(under) == {passage.id for passage in assessment.passages}
+
+
 def test_a_sentence_over_a_page_break_is_highlighted_on_both_pages() -> None:
     content = column_pdf()
     pages = [note.page for note in notes(annotated(assessed(content), content), "/Highlight")]
