@@ -6,12 +6,13 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.audit.log import DatabaseAuditLog
+from service.fingerprint import KnownStrategies, engine_version
 from service.intake.confined import ConfinedIntake
 from service.intake.fetching import AllowedFetcher
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
-from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
+from service.ports import AuditLog, Authenticator, Compare, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
 from service.security.authenticators import SingleUser
@@ -39,12 +40,12 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
+    compare: Compare | None = None
+    strategies: KnownStrategies = field(default_factory=KnownStrategies)
 
     @cached_property
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
-        from service.fingerprint import engine_version
-
         return engine_version(self.settings)
 
     def close(self) -> None:
@@ -71,7 +72,7 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         files=open_files(settings),
         queue=DurableQueue(url),
         intake=ConfinedIntake(),
-        scorer=ScoringProcess(settings),
+        scorer=ScoringProcess(),
         fetcher=AllowedFetcher(Client(Guard(_listed(settings.fetch_hosts), networks=networks))),
         audit=DatabaseAuditLog(services.now),
         webhooks=WebhookRegister(

@@ -15,12 +15,17 @@ from typer.main import get_command
 
 from corpus.errors import CorpusError, StrategyError
 from models.errors import EncoderUnavailable, ModelError
+from service.commands.audit import audit
+from service.commands.backups import backup, restore
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
 from service.commands.compare import compare
+from service.commands.dead_letters import dead_letters
 from service.commands.dossier import dossier
 from service.commands.evaluate import evaluate
+from service.commands.keys import keys
+from service.commands.retain import retain
 from service.commands.schema import schema
 from service.commands.score import score
 from service.commands.serve import serve
@@ -68,9 +73,15 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(bench)
     app.command()(card)
     app.command()(serve)
+    app.add_typer(keys, name="keys")
+    app.add_typer(audit, name="audit")
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(retain)
     app.command()(worker)
     app.command()(dossier)
     app.command()(schema)
+    app.add_typer(dead_letters, name="dead-letters")
     return app
 
 

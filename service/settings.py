@@ -157,6 +157,17 @@ class Settings(BaseSettings):
     oidc_organisation_claim: str = Field(
         default="vo_orgcode", description="Claim that holds the organisation of a user."
     )
+    keep_files_days: int = Field(
+        default=90, ge=0, description="Days that a proposal's file is kept after its assessment; 0: no end."
+    )
+    keep_texts_days: int = Field(
+        default=365,
+        ge=0,
+        description="Days that the text of a proposal, and reports rendered from it, are kept; 0: no end.",
+    )
+    keep_reports_days: int = Field(
+        default=0, ge=0, description="Days that an assessment itself is kept; 0: until somebody erases it."
+    )
     idempotency_hours: int = Field(
         default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
     )
