@@ -75,6 +75,7 @@ def _render(backend: "Backend", assessment: Assessment, format: str, language: s
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
+        applicant=backend.settings.applicant_kind,
         original=original,
     )
 

@@ -142,7 +142,7 @@ def take_in(
     session.flush()
     if job.state == State.DONE and job.content:
         outcome = unpack_assessment(backend.files.get(principal.organisation, job.content))
-        jobs.write_report(assessment, outcome, backend.services.render, now)
+        jobs.write_report(assessment, outcome, backend.services.render, backend.settings.applicant_kind, now)
     backend.audit.record(session, principal, "assessment.created", assessment.id, sha256=upload)
     return assessment
 

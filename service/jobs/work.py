@@ -84,7 +84,9 @@ class Work:
                 current.content, current.facts = result, jobs.facts_of(outcome)
                 ended = jobs.settle(session, current, State.DONE, now)
                 for assessment in ended:
-                    jobs.write_report(assessment, outcome, backend.services.render, now)
+                    jobs.write_report(
+                        assessment, outcome, backend.services.render, backend.settings.applicant_kind, now
+                    )
                 announce_ended(backend, session, ended)
         backend.files.delete(job.organisation_id, parsed_file(job_id))
 

@@ -97,7 +97,9 @@ def facts_of(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def write_report(assessment: Assessment, outcome: "Outcome", render: "Render", now: datetime) -> None:
+def write_report(
+    assessment: Assessment, outcome: "Outcome", render: "Render", applicant: str, now: datetime
+) -> None:
     """Give an assessment its report, for good; it bears the name that its own sender gave the file."""
     named = replace(outcome, document=replace(outcome.document, name=assessment.name))
     assessment.report = str(
@@ -107,6 +109,7 @@ def write_report(assessment: Assessment, outcome: "Outcome", render: "Render", n
             language=assessment.language,
             id=assessment.id,
             created_at=assessment.created_at,
+            applicant=applicant,
             original=None,
         )
     )
