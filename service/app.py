@@ -26,6 +26,8 @@ from service.fingerprint import product_version
 from service.observability.metrics import Metrics
 from service.observability.middleware import Observed
 from service.observability.spans import open_spans
+from service.web import installing as web
+from service.web.private import sweeping
 
 _ROUTERS = (
     assessments.router,
@@ -45,7 +47,8 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with sweeping(backend):
+            yield
         backend.close()
 
     app = FastAPI(
@@ -67,6 +70,7 @@ def create_app(backend: Backend) -> FastAPI:
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
+    web.install(app, backend)
     # Where probes look for it, and under the version too, where the document says that it is.
     app.include_router(health.router, include_in_schema=False)
     app.include_router(health.router, prefix=openapi.VERSION_PATH)

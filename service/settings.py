@@ -172,6 +172,16 @@ class Settings(BaseSettings):
         default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
     )
 
+    theme: Path | None = Field(
+        default=None, description="CSS file with the look of an organisation (the tokens of the pages)."
+    )
+    private_minutes: int = Field(
+        default=120,
+        ge=5,
+        le=1440,
+        description="Minutes after which a check on the pages is erased if its maker did not ask to keep it.",
+    )
+
     @property
     def limits(self) -> DocumentLimits:
         """The limits on one file, as the parsers know them."""
