@@ -12,7 +12,7 @@ from models.alignment import Grade
 from models.encoders.base import Progress
 from models.grading import Grader, Judgement
 from models.matrices import Mask, Matrix
-from models.stacking import VALIDATION, OutOfFold, fit_grader, fit_stack, folds
+from models.stacking import VALIDATION, fit_grader, fit_stack, folds
 from models.tables import FeatureTable
 from models.training import CHANNELS, Training
 
@@ -41,8 +41,7 @@ def fit_folds(training: Training, *, progress: Progress | None = None) -> tuple[
     for done, (mask, wide) in enumerate(zip(masks, wider, strict=True), start=1):
         key = wide.tobytes()
         if key not in known:
-            rest = OutOfFold(found.table.rows(~wide), found.values[~wide])
-            known[key] = fit_grader(rest, CHANNELS, shared=False)
+            known[key] = fit_grader(found.rows(~wide), CHANNELS, shared=False)
         fitted.append(Fold(mask, _restacked(known[key], found.table.rows(~mask))))
         if progress is not None:
             progress("evaluate", done, len(masks))

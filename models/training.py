@@ -85,7 +85,8 @@ def prepare(
     validation = _validation(reader, heads, labelled)
     if validation is not None:
         table = joined(table, validation)
-    stacked, zero_label = out_of_fold(table), out_of_fold(table.only(ZERO_LABEL_FEATURES))
+    stacked = out_of_fold(table)
+    zero_label = out_of_fold(table.only(ZERO_LABEL_FEATURES), with_company=False)
     return Training(reader, heads, validation, stacked, zero_label)
 
 
