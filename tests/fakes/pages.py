@@ -9,16 +9,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from corpus.strategy_files import load_strategy
 from service.app import create_app
 from service.ports import Authenticator
 from tests.fakes.backends import TestService, a_service
 from tests.fakes.page_engine import PageEngine
+
+# Settings of a service and fields of a form are of many types.
+# ruff: noqa: ANN401
 
 ACCEPT = {"Accept": "text/html"}
 PLAN = """Wij leiden 200 burgers op in digitale vaardigheden.
@@ -28,9 +32,7 @@ Drie coaches geven elke week twaalf uur hulp in de bibliotheek.
 Wij bouwen een register van ontleende toestellen, en delen de gegevens met vijf gemeenten."""
 
 
-def a_page_service(
-    folder: Path, authenticator: Authenticator | None = None, **settings: object
-) -> TestService:
+def a_page_service(folder: Path, authenticator: Authenticator | None = None, **settings: Any) -> TestService:
     """The service with an engine that finds evidence everywhere."""
     made = a_service(folder, authenticator=authenticator, migrated=False, **settings)
     return replace(made, engine=PageEngine(load_strategy("vlaanderen-2025")))
@@ -53,20 +55,20 @@ class Visitor:
                 return found[1]
         raise AssertionError("no form anywhere")
 
-    def send(self, path: str, *, token: str | None = None, **fields: object) -> Response:
+    def send(self, path: str, *, token: str | None = None, **fields: Any) -> Response:
         data = {name: value for name, value in fields.items() if name != "file"}
         data["csrf_token"] = self.token() if token is None else token
         files = {"file": fields["file"]} if "file" in fields else None
-        return self.client.post(path, data=data, files=files, headers=ACCEPT)  # type: ignore[arg-type]
+        return self.client.post(path, data=data, files=files, headers=ACCEPT)
 
-    def paste(self, text: str = PLAN, **fields: object) -> str:
+    def paste(self, text: str = PLAN, **fields: Any) -> str:
         """Hand in a text, have it assessed, and give the address of its page."""
         answer = self.send("/check", way="text", text=text, **fields)
         assert answer.status_code == 303, answer.text
         self.service.work_off()
         return str(answer.headers["location"])
 
-    def upload(self, path: Path, **fields: object) -> str:
+    def upload(self, path: Path, **fields: Any) -> str:
         """Hand in a file, have it assessed, and give the address of its page."""
         answer = self.send("/check", way="file", file=(path.name, path.read_bytes()), **fields)
         assert answer.status_code == 303, answer.text
@@ -80,11 +82,11 @@ def words_of(page: Response) -> str:
 
 
 @contextmanager
-def a_running_service(folder: Path, **settings: object) -> Iterator[tuple[str, TestService]]:
+def a_running_service(folder: Path, **settings: Any) -> Iterator[tuple[str, TestService]]:
     """A service that real browsers can visit, with a worker; gives its address."""
     made = a_page_service(folder, **settings)
     backend = replace(made.backend, services=replace(made.backend.services, now=lambda: datetime.now(UTC)))
-    running = TestService(backend, made.queue, made.engine)
+    running = replace(made, backend=backend)
     server = uvicorn.Server(uvicorn.Config(create_app(backend), port=0, log_level="error", ws="none"))
     ended = threading.Event()
     threads = [threading.Thread(target=server.run), threading.Thread(target=_work, args=(running, ended))]
