@@ -12,7 +12,7 @@ FEWEST_WORDS = 50
 LARGEST_UNKNOWN_SHARE = 0.5
 LARGEST_GAP = 0.6
 """Difference between two channels' verdicts from which they are said to disagree."""
-DISAGREEMENT_WIDENS = 2.0
+DISAGREEMENT_WIDENS = 1.5
 """How many times wider the band of abstention is when channels disagree."""
 
 
