@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
+from service.reports.report import Answer
+from service.store.replies import replies_to
 from service.store.results import unpack_assessment
 from service.store.tables import Assessment, Rendering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.assessment import Assessment as Outcome
     from service.backend import Backend
+    from service.store.page_tables import Reply
 
 ANNOTATED = "annotated-pdf"
 """The proposal itself with its evidence marked: only for a proposal that is a PDF."""
@@ -53,6 +58,10 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
     Raises:
         MissingFile: what it is rendered from was erased.
     """
+    with backend.database.read() as session:
+        replies = replies_to(session, assessment.id)
+    if replies:  # more may follow: what is rendered now is not kept
+        return _bytes(_render(backend, assessment, format, language, replies))
     if format == "json" and language == assessment.language:
         return (assessment.report or "").encode()
     key = (assessment.id, format, language)
@@ -60,12 +69,17 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
         kept = session.get(Rendering, key)
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    report = _render(backend, assessment, format, language)
-    content = report.encode() if isinstance(report, str) else bytes(report)
+    content = _bytes(_render(backend, assessment, format, language))
     return _kept(backend, assessment, key, content)
 
 
-def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
+def _bytes(report: str | bytes) -> bytes:
+    return report.encode() if isinstance(report, str) else bytes(report)
+
+
+def _render(
+    backend: "Backend", assessment: Assessment, format: str, language: str, replies: "Sequence[Reply]" = ()
+) -> str | bytes:
     original = (
         backend.files.get(assessment.organisation_id, assessment.sha256) if format == ANNOTATED else None
     )
@@ -77,6 +91,7 @@ def _render(backend: "Backend", assessment: Assessment, format: str, language: s
         created_at=assessment.created_at,
         applicant=backend.settings.applicant_kind,
         original=original,
+        answers=tuple(Answer(each.spearhead, each.text, each.created_at) for each in replies),
     )
 
 
