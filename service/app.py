@@ -61,8 +61,7 @@ def create_app(backend: Backend) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: to_camel(route.name),
     )
-    settings = backend.settings
-    app.state.backend = backend
+    settings, app.state.backend = backend.settings, backend
     app.state.limiter = Limiter(settings.requests_per_minute)
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)

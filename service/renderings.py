@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
+from service.reports.report import Answer
+from service.store.files import MissingFile
+from service.store.replies import replies_to
 from service.store.results import unpack_assessment
 from service.store.tables import Assessment, Rendering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.assessment import Assessment as Outcome
     from service.backend import Backend
+    from service.store.page_tables import Reply
 
 ANNOTATED = "annotated-pdf"
 """The proposal itself with its evidence marked: only for a proposal that is a PDF."""
@@ -62,20 +68,37 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
     Raises:
         MissingFile: what it is rendered from was erased.
     """
-    if format == "json" and language == assessment.language:
-        return (assessment.report or "").encode()
-    key = (assessment.id, format, language)
     with backend.database.read() as session:
-        kept = session.get(Rendering, key)
+        replies = replies_to(session, assessment.id)
+        kept = session.get(Rendering, (assessment.id, format, language))
+    is_first = format == "json" and language == assessment.language
+    if replies:  # more may follow: what is rendered now is not kept
+        try:
+            outcome = outcome_of(backend, assessment)
+        except MissingFile:
+            if not is_first:
+                raise
+        else:
+            return _bytes(_render(backend, assessment, outcome, format, language, replies))
+    if is_first:
+        return (assessment.report or "").encode()
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    report = _render(backend, assessment, outcome_of(backend, assessment), format, language)
-    content = report.encode() if isinstance(report, str) else bytes(report)
-    return _kept(backend, assessment, key, content)
+    content = _bytes(_render(backend, assessment, outcome_of(backend, assessment), format, language))
+    return _kept(backend, assessment, (assessment.id, format, language), content)
+
+
+def _bytes(report: str | bytes) -> bytes:
+    return report.encode() if isinstance(report, str) else bytes(report)
 
 
 def _render(
-    backend: "Backend", assessment: Assessment, outcome: "Outcome", format: str, language: str
+    backend: "Backend",
+    assessment: Assessment,
+    outcome: "Outcome",
+    format: str,
+    language: str,
+    replies: "Sequence[Reply]" = (),
 ) -> str | bytes:
     original = None
     if format == ANNOTATED:
@@ -88,6 +111,7 @@ def _render(
         created_at=assessment.created_at,
         applicant=backend.settings.applicant_kind,
         original=original,
+        answers=tuple(Answer(each.spearhead, each.text, each.created_at) for each in replies),
     )
 
 

@@ -20,6 +20,7 @@ from service.wording import Wording, wording_in
 if TYPE_CHECKING:
     from models.assessment import Assessment
     from models.encoders.base import Progress
+    from service.reports.report import Answer
     from service.settings import Settings
 
 
@@ -36,6 +37,7 @@ class Render(Protocol):
         created_at: datetime,
         applicant: str,
         original: bytes | None,
+        answers: "tuple[Answer, ...]" = (),
     ) -> str | bytes:
         """The report in a format and a language; `original` is the file, for a format that shows it."""
 
@@ -175,6 +177,7 @@ def _render(
     created_at: datetime,
     applicant: str,
     original: bytes | None,
+    answers: "tuple[Answer, ...]" = (),
 ) -> str | bytes:
     from service.reports.rendering import render
 
@@ -186,4 +189,5 @@ def _render(
         created_at=created_at,
         applicant=applicant,
         original=original,
+        answers=answers,
     )

@@ -1,5 +1,7 @@
 """From an assessment to what human readers see of it."""
 
+from dataclasses import replace
+
 from corpus.strategies import Localized, in_language
 from models.alignment import Alignment, Evidence, Flag, Probability
 from service.reports import sentences
@@ -30,7 +32,8 @@ def compose(report: Report) -> ReportContent:
         title_language=places.foreign(sentences.main_language(assessment)),
         facts=_facts(report),
         alignments=tuple(
-            _alignment(number, alignment, places) for number, alignment in enumerate(assessment.alignments)
+            replace(_alignment(number, alignment, places), answers=_answers(report, alignment))
+            for number, alignment in enumerate(assessment.alignments)
         ),
         flags=tuple(_flag(flag, places) for flag in assessment.flags),
         generated_by=sentences.generated_by(assessment, wording),
@@ -83,6 +86,17 @@ def _identity(report: Report) -> tuple[Fact, ...]:
 
 def _labelled(values: dict[str, str], wording: Wording) -> tuple[Fact, ...]:
     return tuple(Fact(wording.say(f"fact.{name}"), one_line(value)) for name, value in values.items())
+
+
+def _answers(report: Report, alignment: Alignment) -> tuple[str, ...]:
+    """What the applicant replied to this grade, oldest first."""
+    return tuple(
+        report.wording.say(
+            "report.answer", moment=report.wording.moment(answer.created_at), text=one_line(answer.text)
+        )
+        for answer in report.answers
+        if answer.spearhead == alignment.spearhead.id
+    )
 
 
 def _alignment(number: int, alignment: Alignment, places: Places) -> AlignmentContent:

@@ -83,6 +83,7 @@ class AlignmentContent:
     missing: str
     channels: str
     runner_up: tuple[str, ...]
+    answers: tuple[str, ...] = ()
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -97,8 +98,10 @@ class AlignmentContent:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """`why`, then how sure that is and what each channel says by itself."""
-        return tuple(sentence for sentence in (*self.why, self.chances, self.channels) if sentence)
+        """`why`, then how sure that is, what each channel says by itself, and what the applicant replied."""
+        return tuple(
+            sentence for sentence in (*self.why, self.chances, self.channels, *self.answers) if sentence
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC
 
 from corpus.strategies import in_language
 from models.alignment import Alignment, Evidence, Flag, Match, Probability, RunnerUp
 from models.assessment import Assessment
-from service.reports.report import Report
+from service.reports.escaping import printable
+from service.reports.report import Answer, Report
 from service.reports.sentences import excluded_uses, flag_message, generated_by
 from service.wording import Wording
 
 SCHEMA = "speerwijzer/assessment/1"
-UNHASHED = frozenset({"id", "createdAt", "contentSha256"})
-"""The fields that tell one run from another, and the hash itself."""
+UNHASHED = frozenset({"id", "createdAt", "contentSha256", "replies"})
+"""The fields that tell one run from another, what was replied afterwards, and the hash itself."""
 _DECIMALS = 4
 
 
@@ -26,7 +28,13 @@ def assessment_object(report: Report) -> dict[str, object]:
     """The report as plain dictionaries and lists, ready for any JSON writer."""
     content = _content(report)
     head = {"schema": SCHEMA, "id": report.id, "createdAt": report.timestamp}
-    return {**head, **content, "contentSha256": content_sha256({**head, **content})}
+    replies = {"replies": [_reply(answer) for answer in report.answers]} if report.answers else {}
+    return {**head, **content, "contentSha256": content_sha256({**head, **content}), **replies}
+
+
+def _reply(answer: Answer) -> dict[str, str]:
+    moment = answer.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"spearhead": answer.spearhead, "text": printable(answer.text), "createdAt": moment}
 
 
 def text_sha256(text: str) -> str:

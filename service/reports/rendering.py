@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal, overload
 
 from models.assessment import Assessment
-from service.reports.report import MissingOriginal, Report
+from service.reports.report import Answer, MissingOriginal, Report
 from service.reports.sentences import ANYBODY
 from service.wording import wording_in
 
@@ -118,6 +118,7 @@ def render(
     created_at: datetime,
     applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str: ...
 @overload
 def render(
@@ -129,6 +130,7 @@ def render(
     created_at: datetime,
     applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> bytes: ...
 @overload
 def render(
@@ -140,6 +142,7 @@ def render(
     created_at: datetime,
     applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str | bytes: ...
 def render(
     assessment: Assessment,
@@ -150,14 +153,15 @@ def render(
     created_at: datetime,
     applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str | bytes:
     """The report on an assessment: text, or bytes for the formats in `BINARY`.
 
     The same arguments give the same report. `original` is the file that was assessed; only
-    `annotated-pdf` needs it. Raises UnknownFormat, UnknownLanguage, MissingOriginal, and ValueError
-    where `created_at` has no time zone.
+    `annotated-pdf` needs it. `answers` are the replies of the applicant. Raises UnknownFormat,
+    UnknownLanguage, MissingOriginal, and ValueError where `created_at` has no time zone.
     """
     if format not in RENDERERS:
         raise UnknownFormat(f"There is no format {format!r}. Known formats: {', '.join(RENDERERS)}.")
-    report = Report(assessment, wording_in(language), id, created_at, applicant, original)
+    report = Report(assessment, wording_in(language), id, created_at, applicant, original, answers)
     return RENDERERS[format]()(report)

@@ -13,6 +13,15 @@ class MissingOriginal(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What an applicant replied to the grade of a spearhead, by its id."""
+
+    spearhead: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What every renderer gets; raises ValueError for a moment without a time zone.
 
@@ -25,6 +34,7 @@ class Report:
     created_at: datetime
     applicant: str = ANYBODY
     original: bytes | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def intended_use(self) -> str:

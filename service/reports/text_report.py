@@ -131,7 +131,7 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> "Iterator[Rende
     grade = f"{SIGNS[alignment.grade]} {alignment.grade_word}"
     yield _line(f"{alignment.id} {alignment.title}", "bold")
     yield _line(f"{grade} – {alignment.reason}" if alignment.reason else grade, _STYLES[alignment.grade])
-    for sentence in alignment.why:
+    for sentence in (*alignment.why, *alignment.answers):
         yield _line(sentence)
     for number, evidence in enumerate(alignment.evidence[:_SHOWN], 1):
         yield from _evidence(number, evidence, wording)

@@ -11,6 +11,7 @@ from service.problems import Problem
 from service.security.roles import Scope, may
 from service.store.jobs import new_id
 from service.store.page_tables import Reply
+from service.store.replies import replies_to
 from service.web.aims import aims_of, with_aims
 from service.web.finding import DoneOf, Found
 from service.web.visit import OurForm
@@ -37,10 +38,9 @@ async def reply(found: DoneOf, form: OurForm) -> Response:
 
 def replies_of(backend: "Backend", assessment_id: str) -> Mapping[str, Sequence[Reply]]:
     """All replies to an assessment by spearhead, oldest first."""
-    statement = select(Reply).where(Reply.assessment_id == assessment_id).order_by(Reply.number)
     replies: dict[str, list[Reply]] = {}
     with backend.database.read() as session:
-        for row in session.scalars(statement):
+        for row in replies_to(session, assessment_id):
             replies.setdefault(row.spearhead, []).append(row)
     return replies
 
