@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 pytestmark = [
     pytest.mark.browser,
@@ -197,13 +197,8 @@ def places(browser: "Browser", address: str) -> "Iterator[tuple[BrowserContext, 
     found = {
         name: f"/{name}" for name in ("guide", "limits", "model-card", "responsible-ai", "accessibility")
     }
-    found |= {
-        "answers": "/guide?none=b&total=a",
-        "text": "/check/text",
-        "form": "/check/form",
-        "missing": "/no",
-    }
-    found |= {"home": "/", "proposals": "/proposals", "erased": "/erased"}
+    found |= {"answers": "/guide?none=b&total=a", "text": "/check/text", "form": "/check/form"}
+    found |= {"home": "/", "proposals": "/proposals", "erased": "/erased", "missing": "/no"}
     for name, text in (("flags", f"{PLAN} FLAGS"), ("nothing", f"{PLAN} NOTHING")):
         found[name] = check_text(page, address, text).removeprefix(address)
     found["long-name"] = check_text(page, address, PLAN, "Eenheellangenaam" * 12).removeprefix(address)
@@ -249,6 +244,10 @@ def test_axe_finds_nothing_on_any_page_in_any_state(
     assert found == {}
 
 
+def weigher(sizes: list[int]) -> "Callable[[Response], None]":
+    return lambda answer: None if ".png" in answer.url else sizes.append(len(answer.body()))
+
+
 def test_no_page_is_heavy_and_none_asks_anything_of_others(
     browser: "Browser", address: str, places: "tuple[BrowserContext, dict[str, str]]"
 ) -> None:
@@ -257,10 +256,7 @@ def test_no_page_is_heavy_and_none_asks_anything_of_others(
     for name, path in places[1].items():
         page, wrong = watched(context, address)
         sizes: list[int] = []
-        page.on(
-            "response",
-            lambda answer, sizes=sizes: None if ".png" in answer.url else sizes.append(len(answer.body())),
-        )
+        page.on("response", weigher(sizes))
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
         page.close()
