@@ -22,6 +22,7 @@ from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
+    from models.assessment import Assessment
     from service.settings import Settings
 
 
@@ -75,10 +76,19 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         scorer=ScoringProcess(),
         fetcher=AllowedFetcher(Client(Guard(_listed(settings.fetch_hosts), networks=networks))),
         audit=DatabaseAuditLog(services.now),
+        compare=compare_outcomes,
         webhooks=WebhookRegister(
             database, Client(Guard(networks=networks)), services.now, settings.public_url
         ),
     )
+
+
+def compare_outcomes(old: "Assessment", new: "Assessment", *, language: str) -> str:
+    """What changed between two assessments, as JSON."""
+    from models.comparison import compare, side_of
+    from service.comparing.rendering import render_comparison
+
+    return render_comparison(compare(side_of(old), side_of(new)), "json", language=language)
 
 
 def _listed(text: str) -> tuple[str, ...]:

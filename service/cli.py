@@ -44,6 +44,11 @@ FAULT, USAGE, UNREAD, INTERRUPTED = 1, 2, 3, 130
 
 NAME = "speerwijzer"
 _HELP_COLUMNS = 100
+_COMMANDS = (
+    check, compare, verify, text, score, evaluate, train, bench, card, dossier, schema,
+    serve, worker, backup, restore, retain,
+)  # fmt: skip
+_GROUPS = {"strategies": strategies, "keys": keys, "audit": audit, "dead-letters": dead_letters}
 
 
 def build_app(*, columns: int | None = None) -> typer.Typer:
@@ -62,26 +67,10 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
         context_settings={**width, "help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    app.command()(check)
-    app.command()(compare)
-    app.command()(verify)
-    app.command()(text)
-    app.command()(score)
-    app.add_typer(strategies, name="strategies")
-    app.command()(evaluate)
-    app.command()(train)
-    app.command()(bench)
-    app.command()(card)
-    app.command()(serve)
-    app.add_typer(keys, name="keys")
-    app.add_typer(audit, name="audit")
-    app.command()(backup)
-    app.command()(restore)
-    app.command()(retain)
-    app.command()(worker)
-    app.command()(dossier)
-    app.command()(schema)
-    app.add_typer(dead_letters, name="dead-letters")
+    for command in _COMMANDS:
+        app.command()(command)
+    for name, group in _GROUPS.items():
+        app.add_typer(group, name=name)
     return app
 
 

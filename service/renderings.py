@@ -48,7 +48,16 @@ def result_name(assessment: Assessment) -> str:
 
 def outcome_of(backend: "Backend", assessment: Assessment) -> "Outcome":
     """The assessment in full, under the name that its sender gave the file. Raises MissingFile."""
-    outcome = unpack_assessment(backend.files.get(assessment.organisation_id, result_name(assessment)))
+    content = backend.files.get(assessment.organisation_id, result_name(assessment))
+    return _named(unpack_assessment(content), assessment)
+
+
+def first_report(backend: "Backend", assessment: Assessment, outcome: "Outcome") -> str:
+    """The report as JSON, as it is kept for good; it bears the name that its own sender gave the file."""
+    return str(_render(backend, assessment, _named(outcome, assessment), "json", assessment.language))
+
+
+def _named(outcome: "Outcome", assessment: Assessment) -> "Outcome":
     return replace(outcome, document=replace(outcome.document, name=assessment.name))
 
 
@@ -61,7 +70,8 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
     with backend.database.read() as session:
         replies = replies_to(session, assessment.id)
     if replies:  # more may follow: what is rendered now is not kept
-        return _bytes(_render(backend, assessment, format, language, replies))
+        outcome = outcome_of(backend, assessment)
+        return _bytes(_render(backend, assessment, outcome, format, language, replies))
     if format == "json" and language == assessment.language:
         return (assessment.report or "").encode()
     key = (assessment.id, format, language)
@@ -69,7 +79,7 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
         kept = session.get(Rendering, key)
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    content = _bytes(_render(backend, assessment, format, language))
+    content = _bytes(_render(backend, assessment, outcome_of(backend, assessment), format, language))
     return _kept(backend, assessment, key, content)
 
 
@@ -78,13 +88,18 @@ def _bytes(report: str | bytes) -> bytes:
 
 
 def _render(
-    backend: "Backend", assessment: Assessment, format: str, language: str, replies: "Sequence[Reply]" = ()
+    backend: "Backend",
+    assessment: Assessment,
+    outcome: "Outcome",
+    format: str,
+    language: str,
+    replies: "Sequence[Reply]" = (),
 ) -> str | bytes:
-    original = (
-        backend.files.get(assessment.organisation_id, assessment.sha256) if format == ANNOTATED else None
-    )
+    original = None
+    if format == ANNOTATED:
+        original = backend.files.get(assessment.organisation_id, assessment.sha256)
     return backend.services.render(
-        outcome_of(backend, assessment),
+        outcome,
         format,
         language=language,
         id=assessment.id,

@@ -90,7 +90,8 @@ def _carried(pdf: "Pdf") -> Iterator[bytes]:
     """What a PDF carries beside its pages: our own private data, then its attachments."""
     import pikepdf
 
-    piece = pdf.Root.get("/PieceInfo", {}).get(EMBEDDED_PIECE, {}).get("/Private")
+    pieces: Any = pdf.Root.get("/PieceInfo", pikepdf.Dictionary())
+    piece = pieces.get(EMBEDDED_PIECE, pikepdf.Dictionary()).get("/Private")
     if isinstance(piece, pikepdf.Stream):
         yield bytes(piece.read_bytes())
     for name in sorted(pdf.attachments):

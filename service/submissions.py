@@ -16,6 +16,7 @@ from service.backend import Backend
 from service.ports import Principal
 from service.problems import Issue, Problem
 from service.queue import INTERACTIVE
+from service.renderings import first_report
 from service.states import OPEN, State
 from service.store import idempotency, jobs
 from service.store.results import unpack_assessment
@@ -142,7 +143,7 @@ def take_in(
     session.flush()
     if job.state == State.DONE and job.content:
         outcome = unpack_assessment(backend.files.get(principal.organisation, job.content))
-        jobs.write_report(assessment, outcome, backend.services.render, backend.settings.applicant_kind, now)
+        jobs.write_report(assessment, outcome, first_report(backend, assessment, outcome), now)
     backend.audit.record(session, principal, "assessment.created", assessment.id, sha256=upload)
     return assessment
 

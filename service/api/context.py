@@ -1,10 +1,9 @@
 """What every route needs to know of a request: the backend, who asks, and in which language."""
 
+import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Annotated, ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
@@ -44,8 +43,9 @@ async def in_writer_thread(
     """Run something that writes beside a few others at most, so that threads are left for who reads."""
     state = request.app.state
     if not hasattr(state, "writers"):
-        state.writers = CapacityLimiter(_WRITERS)
-    return await to_thread.run_sync(partial(function, *args, **kwargs), limiter=state.writers)
+        state.writers = asyncio.Semaphore(_WRITERS)
+    async with state.writers:
+        return await run_in_threadpool(function, *args, **kwargs)
 
 
 def allowed(scope: Scope) -> Callable[[Principal], Principal]:

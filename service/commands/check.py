@@ -115,7 +115,7 @@ def _check_several(
             batch = Batch(session, engine, takes, progress)
             batch.run(found)
             if ReportFormat.HTML in takes and batch.assessed > 1:
-                from service.reports.batch_page import batch_page
+                from service.batch_page import batch_page
 
                 takes[ReportFormat.HTML](Path(OVERVIEW), batch_page(batch.rows, engine.strategy, wording))
     if output is not None or ReportFormat.JSONL not in formats:

@@ -32,14 +32,12 @@ def serve(
 
     opened = open_backend(session.settings, session.services)
     upgrade(opened.database.url)
-    now = session.services.now
     try:
-        backend = replace(
-            opened, authenticator=authenticator_for(session.settings, opened.database, now, host)
-        )
+        door = authenticator_for(session.settings, opened.database, session.services.now, host)
     except OpenDoor as error:
         raise WrongUsage("open_door", host=error.host) from error
     set_up_logs()
+    backend = replace(opened, authenticator=door)
     count = session.settings.workers if workers is None else workers
     say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
     # The web server passes on the signal that stopped it; the workers must be stopped all the same.

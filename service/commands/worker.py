@@ -29,7 +29,6 @@ def worker(
     """Work on proposals that wait, until stopped; start as many as the machine can bear."""
     session = open_session(context)
     import socket
-    import threading
 
     from service.backend import open_backend
     from service.jobs.heartbeat import NameTaken
@@ -44,8 +43,7 @@ def worker(
     backend = open_backend(session.settings, session.services)
     try:
         with stopping() as stop, keeping(backend):
-            if until_closed:
-                threading.Thread(target=_watch_input, args=(stop,), daemon=True).start()
+            _watch_input(stop, wanted=until_closed)
             run_worker(backend, name or socket.gethostname(), stop)
     except NameTaken as error:
         raise WrongUsage("worker_name_taken", name=name or socket.gethostname()) from error
@@ -53,7 +51,13 @@ def worker(
         backend.close()
 
 
-def _watch_input(stop: "Event") -> None:
-    """Stop when whoever started this worker is gone."""
-    sys.stdin.buffer.read()
-    stop.set()
+def _watch_input(stop: "Event", *, wanted: bool) -> None:
+    """Stop when whoever started this worker is gone, where that is wanted."""
+    import threading
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        stop.set()
+
+    if wanted:
+        threading.Thread(target=watch, name="parent", daemon=True).start()

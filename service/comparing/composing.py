@@ -200,13 +200,17 @@ def _chances(
 
 
 def _worth_telling(change: SpearheadChange) -> bool:
+    return _differs(change) or bool(change.newly_missing or change.newly_present)
+
+
+def _differs(change: SpearheadChange) -> bool:
     moved = max(abs(change.core_difference), abs(change.at_least_difference)) >= _SMALLEST_TOLD
-    return change.graded_otherwise or moved or bool(change.newly_missing or change.newly_present)
+    return change.graded_otherwise or moved
 
 
 def _kind(change: SpearheadChange) -> str:
     """How much a change says: the grade first, then whether it stays within the uncertainty."""
-    if not _worth_telling(change):
+    if not _differs(change):
         return "none"
     if change.within_uncertainty:
         return "other_within" if change.graded_otherwise else "same_within"

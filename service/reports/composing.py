@@ -15,6 +15,7 @@ from service.reports.content import (
 )
 from service.reports.escaping import one_line
 from service.reports.faithfulness import faithfulness, measured_row
+from service.reports.json_report import text_sha256
 from service.reports.places import Places, has_pages
 from service.reports.report import Report
 from service.wording import Wording
@@ -74,9 +75,11 @@ def _identity(report: Report) -> tuple[Fact, ...]:
         "encoder_hash": engine.encoder_sha256,
         "artefact_hash": engine.artefact_sha256,
         "settings_hash": engine.settings_sha256,
+        "code_hash": engine.code_sha256,
         "strategy_source": strategy.source,
         "strategy_hash": strategy.sha256,
         "file_hash": document.sha256,
+        "text_hash": text_sha256(document.text),
     }
     return _labelled(values, report.wording)
 

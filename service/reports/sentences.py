@@ -6,7 +6,7 @@ from corpus.documents import Passage
 from corpus.strategies import Spearhead, in_language
 from models.alignment import Alignment, Element, Evidence, Flag, FlagKind, Grade, Reason, RunnerUp
 from models.assessment import Assessment
-from service.wording import Wording
+from service.wording import Wording, outward
 
 EXCLUDED_USES = ("decision", "persons", "benefits", "fraud", "ranking")
 ANYBODY = "andere"
@@ -181,7 +181,7 @@ def channels(alignment: Alignment, wording: Wording) -> str:
 
 def probability(label_key: str, value: float, bounds: tuple[float, float], wording: Wording) -> str:
     """A probability with its interval, for readers who cannot see the bar."""
-    low, high = (wording.share(bound) for bound in bounds)
+    low, high = (wording.say("number.percent", value=bound) for bound in outward(bounds))
     label = wording.say(label_key)
     return wording.say("probability.value", label=label, value=wording.percent(value), low=low, high=high)
 

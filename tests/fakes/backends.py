@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
 from service.audit.log import DatabaseAuditLog
-from service.backend import Backend
+from service.backend import Backend, compare_outcomes
 from service.jobs.work import Work, perform, steps_of
 from service.local import PlainIntake
 from service.outbound.addresses import Guard
@@ -101,8 +101,13 @@ class TestService:
     __test__ = False
 
     backend: Backend
-    queue: FakeQueue
     engine: FakeEngine
+
+    @property
+    def queue(self) -> FakeQueue:
+        """The queue, with what it was told."""
+        assert isinstance(self.backend.queue, FakeQueue)
+        return self.backend.queue
 
     def work_off(self) -> int:
         """Do every job that waits; gives their number."""
@@ -136,20 +141,20 @@ def a_service(
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
     services = _services(engine, folder, **settings)
     database = _database(url or sqlite_url(folder / "speerwijzer.sqlite"), migrated=migrated)
-    queue = FakeQueue()
     backend = Backend(
         settings=services.load_settings(),
         services=services,
         database=database,
         files=open_files(services.load_settings()),
-        queue=queue,
+        queue=FakeQueue(),
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
         authenticator=authenticator or AnyoneMayDoAll(),
         webhooks=WebhookRegister(database, Client(Guard(resolve=_somewhere)), services.now),
         audit=DatabaseAuditLog(services.now),
+        compare=compare_outcomes,
     )
-    return TestService(backend, queue, engine)
+    return TestService(backend, engine)
 
 
 def _database(url: str, *, migrated: bool) -> Database:

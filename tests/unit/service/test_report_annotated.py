@@ -17,6 +17,7 @@ from models.alignment import Grade, Role
 from models.assessment import Assessment
 from service.reports import MissingOriginal, render
 from service.reports.pdf_places import letters_of
+from service.wording import wording_in
 from tests.fakes.assessments import (
     CREATED_AT,
     REPORT_ID,
@@ -152,6 +153,13 @@ def test_passages_that_are_not_found_are_counted_on_the_first_page() -> None:
     (cover,) = notes(annotated(broken, content), "/Text")
     assert cover.page == 0
     assert "1 passage kon niet" in cover.contents
+
+
+def test_the_first_note_tells_that_a_program_made_it() -> None:
+    content = column_pdf()
+    (cover,) = notes(annotated(assessed(content), content), "/Text")
+    assert "Speerwijzer 0.1.0" in cover.contents
+    assert wording_in("nl").say("html.decides") in cover.contents
 
 
 def test_only_the_very_file_that_was_assessed_is_annotated() -> None:

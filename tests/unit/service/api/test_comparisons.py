@@ -33,6 +33,7 @@ def test_two_assessments_are_compared_by_their_own_organisation_only(tmp_path: P
 
 
 def test_service_that_cannot_compare_does_not_say_that_it_can(tmp_path: Path) -> None:
-    client = TestClient(create_app(a_service(tmp_path, migrated=False).backend))
+    backend = replace(a_service(tmp_path, migrated=False).backend, compare=None)
+    client = TestClient(create_app(backend))
     assert client.post("/v1/comparisons", json={}).status_code == 404
     assert "/comparisons" not in client.get("/openapi.json").json()["paths"]
