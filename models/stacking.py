@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import fit_calibration
+from models.calibration import RESAMPLES, fit_calibration
 from models.grading import LARGEST_FEATURE, Grader, Stack, in_company
 from models.linear import fit_linear
 from models.matrices import Mask, Matrix, Vector
@@ -119,15 +119,24 @@ def fit_company(table: FeatureTable, first: Cube) -> Stack:
     return fit_stack(beside, strength=COMPANY_STRENGTH)
 
 
-def fit_grader(found: OutOfFold, channels: Mapping[str, tuple[str, ...]], *, shared: bool) -> Grader:
+def fit_grader(
+    found: OutOfFold,
+    channels: Mapping[str, tuple[str, ...]],
+    *,
+    shared: bool,
+    resamples: int = RESAMPLES,
+) -> Grader:
     """Calibrate on out-of-fold values, choose thresholds there, and fit the stacks on everything.
 
     `shared` is for spearheads without labels of their own: one calibration for all, no second stack.
+    `resamples` decide the intervals and nothing else.
     """
     table, values = found.table, found.first if shared else found.values
     weights = proposal_weights(table)
-    core = fit_calibration(values[:, :, 0], table.core, weights, shared=shared)
-    contributes = fit_calibration(values[:, :, 1], table.contributes, weights, shared=shared)
+    core = fit_calibration(values[:, :, 0], table.core, weights, shared=shared, resamples=resamples)
+    contributes = fit_calibration(
+        values[:, :, 1], table.contributes, weights, shared=shared, resamples=resamples
+    )
     at_least = _probabilities(contributes.slopes[0], contributes.offsets[0], values[:, :, 1])
     likely = np.minimum(_probabilities(core.slopes[0], core.offsets[0], values[:, :, 0]), at_least)
     verdicts = {channel: fit_stack(table.only(prefixes)) for channel, prefixes in channels.items()}
