@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
+import service.store.review_tables  # noqa: F401 -- registers its tables
 from service.store.database import Database
 from service.store.tables import Base
 
