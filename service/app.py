@@ -15,11 +15,15 @@ from service.api import (
     openapi,
     problems,
     reports,
+    webhooks,
 )
 from service.api.gate import Gate
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.fingerprint import product_version
+from service.observability.metrics import Metrics
+from service.observability.middleware import Observed
+from service.web import installing as web
 
 _ROUTERS = (
     assessments.router,
@@ -27,6 +31,7 @@ _ROUTERS = (
     reports.router,
     batches.router,
     catalogue.router,
+    webhooks.router,
     dead_letters.router,
     health.router,
     openapi.router,
@@ -53,8 +58,11 @@ def create_app(backend: Backend) -> FastAPI:
     settings = backend.settings
     app.state.backend = backend
     app.state.limiter = Limiter(settings.requests_per_minute)
+    app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
+    app.add_middleware(Observed, metrics=app.state.metrics)
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
+    web.install(app, backend)
     return app

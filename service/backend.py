@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
+from service.audit.log import DatabaseAuditLog
 from service.intake.confined import ConfinedIntake
-from service.local import NoAudit, NoFetcher, NoWebhooks
+from service.intake.fetching import AllowedFetcher
+from service.local import NoAudit, NoFetcher
+from service.outbound.addresses import Guard
+from service.outbound.client import Client
 from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
@@ -13,6 +18,7 @@ from service.security.authenticators import SingleUser
 from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
+from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -29,11 +35,10 @@ class Backend:
     queue: JobQueue
     intake: Intake
     scorer: Scorer
+    webhooks: Webhooks
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
-
-    webhooks: Webhooks = field(default_factory=NoWebhooks)
 
     @cached_property
     def engine_version(self) -> str:
@@ -45,23 +50,35 @@ class Backend:
     def close(self) -> None:
         """Let go of connections."""
         self.scorer.close()
+        self.intake.close()
         self.queue.close()
         self.database.close()
 
 
 def open_backend(settings: "Settings", services: Services) -> Backend:
-    """The service as users get it.
+    """The service as users get it, for one user until `access` has chosen otherwise.
 
     Raises:
-        ValueError: an encryption key cannot be used.
+        ValueError: an encryption key or a network cannot be used.
     """
     url = database_url(settings)
+    database = Database(url)
+    networks = tuple(ip_network(part) for part in _listed(settings.outbound_networks))
     return Backend(
         settings=settings,
         services=services,
-        database=Database(url),
+        database=database,
         files=open_files(settings),
         queue=DurableQueue(url),
         intake=ConfinedIntake(),
         scorer=ScoringProcess(settings),
+        fetcher=AllowedFetcher(Client(Guard(_listed(settings.fetch_hosts), networks=networks))),
+        audit=DatabaseAuditLog(services.now),
+        webhooks=WebhookRegister(
+            database, Client(Guard(networks=networks)), services.now, settings.public_url
+        ),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

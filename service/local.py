@@ -2,7 +2,7 @@
 # Each of these answers the same whatever it is asked.
 # ruff: noqa: ARG002
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,9 @@ class PlainIntake:
             path.rename(place)
         return self.read_document(place, limits)
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 class NoFetcher:
     """Asks no address at all."""
@@ -44,15 +47,3 @@ class NoAudit:
         self, session: "Session", principal: Principal, action: str, subject: str, **details: object
     ) -> None:
         """Do nothing."""
-
-
-class NoWebhooks:
-    """Tells nobody."""
-
-    def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
-        """Write no delivery."""
-        return ()
-
-    def deliver(self, delivery_id: str) -> float | None:
-        """Send no message."""
-        return None

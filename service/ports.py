@@ -11,6 +11,7 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from service.store.tables import Webhook
     from service.use_cases import Scores
 
 SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL = "submitter", "reviewer", "administrator", "portal"
@@ -48,6 +49,9 @@ class Intake(Protocol):
         Raises:
             UnreadableDocument: the content cannot be read as a proposal.
         """
+
+    def close(self) -> None:
+        """Let go of whatever does the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,19 @@ EVENTS = (ASSESSMENT_COMPLETED, ASSESSMENT_FAILED, BATCH_COMPLETED)
 
 class Webhooks(Protocol):
     """Tells those who asked for it that something happened."""
+
+    def add(self, session: "Session", webhook: "Webhook") -> str:
+        """Keep a webhook and give its secret.
+
+        Raises:
+            RefusedAddress: the address is not one that messages are sent to.
+        """
+
+    def rotate(self, webhook: "Webhook") -> str:
+        """Give a webhook a new secret beside the old one."""
+
+    def replay(self, session: "Session", delivery_id: str) -> bool:
+        """Have a message sent anew with the same id; the caller queues it. False where it is gone."""
 
     def announce(self, session: "Session", organisation: str, event: str, subject: str) -> Sequence[str]:
         """Write one delivery for each webhook that wants to hear of it, in the caller's transaction.

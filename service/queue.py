@@ -2,6 +2,7 @@
 
 import threading
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -78,7 +79,8 @@ class DurableQueue:
             {
                 "workflow_name": "deliver",
                 "queue_name": DELIVER_QUEUE,
-                "workflow_id": f"delivery-{delivery_id}",
+                # A replay of a delivery is another run of it.
+                "workflow_id": f"delivery-{delivery_id}-{uuid4().hex[:8]}",
                 "app_version": JOBS_VERSION,
             },
             delivery_id,

@@ -121,8 +121,47 @@ class Settings(BaseSettings):
     limit_request_bytes: int = Field(
         default=200_000_000, ge=1, description="Largest body of one request, such as a batch, in bytes."
     )
+    public_url: str = Field(
+        default="",
+        description="Address at which others reach the service, for links in webhook messages; empty: "
+        "paths only.",
+    )
+    fetch_hosts: str = Field(
+        default="",
+        description="Hosts from which proposals may be fetched, with a comma between, as in "
+        "`portal.example.org,*.files.example.org`; empty: none.",
+    )
+    outbound_networks: str = Field(
+        default="",
+        description="Private networks that webhooks and fetching may reach all the same, as in "
+        "`10.1.0.0/16`, with a comma between; empty: none.",
+    )
+    oidc_issuer: str = Field(default="", description="OpenID Connect provider for sign-in; empty: none.")
+    oidc_client_id: str = Field(default="", description="Name of this service at the provider.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret of this service at the provider."
+    )
+    oidc_audience: str = Field(
+        default="", description="Audience that a token for the API must name; empty: the client id."
+    )
+    oidc_role_claim: str = Field(
+        default="speerwijzer_rol_3d", description="Claim that holds roles, as `<role>:<organisation>`."
+    )
+    oidc_organisation_claim: str = Field(
+        default="vo_orgcode", description="Claim that holds the organisation of a user."
+    )
     idempotency_hours: int = Field(
         default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."
+    )
+
+    theme: Path | None = Field(
+        default=None, description="CSS file with the look of an organisation (the tokens of the pages)."
+    )
+    private_minutes: int = Field(
+        default=120,
+        ge=5,
+        le=1440,
+        description="Minutes after which a check on the pages is erased if its maker did not ask to keep it.",
     )
 
     @property

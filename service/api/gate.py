@@ -38,37 +38,48 @@ class Gate:
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})
-        begun = False
-
-        async def finish(message: "Message") -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                _complete(MutableHeaders(scope=message), scope)
-            await send(message)
-
+        passage = _Passage(scope, receive, send, self._most)
         try:
-            await self._app(scope, self._measured(scope, receive), finish)
+            await self._app(scope, passage.receive, passage.send)
         except BodyTooLarge:
-            if not begun:
-                await _refuse(finish, self._language)
+            pass
+        if passage.too_large and not passage.begun:
+            await passage.refuse(self._language)
 
-    def _measured(self, scope: "Scope", receive: "Receive") -> "Receive":
+
+class _Passage:
+    """One request on its way through the gate."""
+
+    def __init__(self, scope: "Scope", receive: "Receive", send: "Send", most: int) -> None:
+        self._scope, self._receive, self._send, self._most = scope, receive, send, most
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        too_large = declared.isdigit() and int(declared) > self._most
-        received = 0
+        self.too_large = declared.isdigit() and int(declared) > most
+        self.begun = False
+        self._received = 0
 
-        async def measured() -> "Message":
-            nonlocal received
-            if too_large:
-                raise BodyTooLarge
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self._most:
-                raise BodyTooLarge
-            return message
+    async def receive(self) -> "Message":
+        """The next part of the body; raises BodyTooLarge where it goes on too long."""
+        if not self.too_large:
+            message = await self._receive()
+            self._received += len(message.get("body", b""))
+            self.too_large = self._received > self._most
+            if not self.too_large:
+                return message
+        raise BodyTooLarge
 
-        return measured
+    async def send(self, message: "Message") -> None:
+        """Pass an answer on; what an application makes of a body that was cut off is not an answer."""
+        if self.too_large and not self.begun:
+            return
+        if message["type"] == "http.response.start":
+            self.begun = True
+            _complete(MutableHeaders(scope=message), self._scope)
+        await self._send(message)
+
+    async def refuse(self, language: str) -> None:
+        """Tell that the body is too large."""
+        self.too_large = False
+        await _refuse(self.send, language)
 
 
 def _complete(headers: MutableHeaders, scope: "Scope") -> None:

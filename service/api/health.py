@@ -1,17 +1,18 @@
-"""`/health`, `/livez` and `/readyz`: is the service there, and can it do its work."""
+"""`/health`, `/livez`, `/readyz` and `/metrics`: is the service there, and can it do its work."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.api.context import BackendOf
 from service.api.documented import Responses
 from service.api.schemas import Health
-from service.backend import Backend
+from service.observability.health import Health as Found
+from service.observability.health import database_answers, health_of, look
+from service.observability.metrics import Metrics
 
 router = APIRouter(tags=["operation"])
 _DOWN: Responses = {503: {"description": "The service cannot do its work.", "model": Health}}
+_TEXT: Responses = {200: {"description": "Figures for Prometheus.", "content": {"text/plain": {}}}}
 
 
 @router.get("/livez", response_model=Health)
@@ -23,23 +24,21 @@ def is_alive() -> Health:
 @router.get("/readyz", response_model=Health, responses=_DOWN)
 def is_ready(backend: BackendOf) -> Response:
     """The database answers, so that requests can be sent here."""
-    return _told(_reachable(backend))
+    return _told(look({"database": lambda: database_answers(backend.database)}))
 
 
 @router.get("/health", response_model=Health, responses=_DOWN)
 def is_healthy(backend: BackendOf) -> Response:
-    """The service as a whole."""
-    return _told(_reachable(backend))
+    """The service as a whole, with its workers."""
+    return _told(health_of(backend.database, backend.services.now()))
 
 
-def _told(up: bool) -> Response:
-    return JSONResponse({"status": "UP" if up else "DOWN"}, 200 if up else 503)
+@router.get("/metrics", responses=_TEXT, response_class=Response)
+def read_metrics(request: Request) -> Response:
+    """Figures for Prometheus; nothing of what proposals say."""
+    metrics: Metrics = request.app.state.metrics
+    return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _reachable(backend: Backend) -> bool:
-    try:
-        with backend.database.read() as session:
-            session.execute(select(1))
-    except SQLAlchemyError:
-        return False
-    return True
+def _told(health: Found) -> Response:
+    return JSONResponse(health.content(detailed=False), health.http_status)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from service.api.problems import issues_of
+from service.api.problems import issues_of, named
 from service.api.schemas import PRINTED, AssessmentRequest, BatchRequest
 from service.backend import Backend
 from service.ports import RefusedAddress
@@ -108,7 +108,7 @@ async def _many_from_form(form: FormData, backend: Backend) -> list[Submission]:
 
 
 def _files(form: FormData) -> tuple[list[UploadFile], list[Issue]]:
-    issues = [Issue("body", name[:100], "unknown field") for name in sorted(set(form) - _FIELDS)]
+    issues = [Issue("body", named(name), "unknown field") for name in sorted(set(form) - _FIELDS)]
     files = [value for value in form.getlist("file") if isinstance(value, UploadFile)]
     if not files or len(files) < len(form.getlist("file")):
         issues.append(Issue("body", "file", "a file is required"))

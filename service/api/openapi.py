@@ -23,7 +23,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 """Models that routes refer to by name only."""
 _ANY_STRATEGY = "'vlaanderen-2025'"
 """The example by which the field of a strategy in a request is known."""
-_OPEN_PATHS = ("/livez", "/readyz", "/health")
+_OPEN_PATHS = ("/livez", "/readyz", "/health", "/metrics")
 _METHODS = ("get", "post", "put", "patch", "delete")
 _EVERYWHERE = {
     "API-Version": {"description": "The version of the API that answered.", "schema": {"type": "string"}}

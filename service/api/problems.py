@@ -1,6 +1,7 @@
 """Turns everything that goes wrong into problem details."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from service.api.context import wording_of
 from service.problems import MEDIA_TYPE, Issue, Problem, details
 
+_NAME = re.compile(r"[A-Za-z0-9_\[\]-]{1,64}", re.ASCII)
 _BY_STATUS = {
     HTTPStatus.BAD_REQUEST: "badRequest",
     HTTPStatus.NOT_FOUND: "resourceNotFound",
@@ -46,8 +48,13 @@ def issues_of(errors: Sequence[Mapping[str, Any]], where: str | None = None) -> 
         place = [str(part) for part in error["loc"]]
         first = place[0] if where is None else where
         rest = place[1:] if where is None else place
-        issues.append(Issue(first, ".".join(rest), str(error["msg"])))
+        issues.append(Issue(first, ".".join(named(part) for part in rest), str(error["msg"])))
     return issues
+
+
+def named(field: str) -> str:
+    """The name of a field, unless it may be text of a proposal that somebody sent as a name."""
+    return field if _NAME.fullmatch(field) else "…"
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ PRINTED = r"^[^\x00-\x1f\x7f]+$"
 Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTED)]
 Language = Literal["nl", "en", "fr"]
 Grade = Literal["core", "contributes", "none", "uncertain"]
+EventName = Literal["assessment.completed", "assessment.failed", "batch.completed"]
 StateName = Literal["queued", "running", "failed", "cancelled", "done"]
 
 
@@ -250,3 +251,58 @@ class Health(Schema):
     """Whether the service works."""
 
     status: Literal["UP", "DEGRADED", "DOWN"]
+
+
+class WebhookRequest(Schema):
+    """An address that wants to hear of events."""
+
+    url: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^https://")] = Field(
+        examples=["https://portaal.example.org/webhooks/speerwijzer"]
+    )
+    events: Annotated[list[EventName], Field(min_length=1, max_length=10)] = Field(
+        examples=[["assessment.completed", "assessment.failed"]]
+    )
+
+
+class Webhook(Schema):
+    """A webhook, without its secret."""
+
+    id: str
+    url: str
+    events: list[str]
+    created_at: datetime
+
+
+class WebhookWithSecret(Webhook):
+    """A webhook with the secret that signs its messages."""
+
+    secret: str
+
+
+class WebhookList(Schema):
+    """The webhooks of an organisation."""
+
+    items: list[Webhook]
+    self: str
+
+
+class Delivery(Schema):
+    """One message to one webhook; `messageId` stays the same over all attempts."""
+
+    id: str
+    message_id: str
+    event: str
+    state: str
+    attempts: int
+    status: int | None = None
+    error: str | None = None
+    created_at: datetime
+    next_at: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+class DeliveryList(Schema):
+    """Messages to a webhook, newest first."""
+
+    items: list[Delivery]
+    self: str

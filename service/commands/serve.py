@@ -1,9 +1,11 @@
 """`speerwijzer serve`: the API, with workers of its own."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from service.errors import WrongUsage
 from service.services import open_session
 
 
@@ -19,13 +21,23 @@ def serve(
     session = open_session(context)
     import uvicorn
 
+    from service.access import OpenDoor, authenticator_for
     from service.app import create_app
     from service.backend import open_backend
     from service.jobs.supervisor import Supervisor
+    from service.observability.logs import set_up_logs
     from service.store.migrating import upgrade
 
-    backend = open_backend(session.settings, session.services)
-    upgrade(backend.database.url)
+    opened = open_backend(session.settings, session.services)
+    upgrade(opened.database.url)
+    now = session.services.now
+    try:
+        backend = replace(
+            opened, authenticator=authenticator_for(session.settings, opened.database, now, host)
+        )
+    except OpenDoor as error:
+        raise WrongUsage("open_door", host=error.host) from error
+    set_up_logs()
     count = session.settings.workers if workers is None else workers
     with Supervisor(count):
         uvicorn.run(create_app(backend), host=host, port=port, log_level="warning", server_header=False)

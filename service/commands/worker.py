@@ -16,16 +16,15 @@ def worker(
 ) -> None:
     """Work on proposals that wait, until stopped; start as many as the machine can bear."""
     session = open_session(context)
-    import signal
     import socket
-    import threading
 
     from service.backend import open_backend
     from service.jobs.worker import run_worker
+    from service.observability.logs import set_up_logs
+    from service.observability.shutdown import stopping
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    set_up_logs()
     backend = open_backend(session.settings, session.services)
-    run_worker(backend, name or socket.gethostname(), stop)
+    with stopping() as stop:
+        run_worker(backend, name or socket.gethostname(), stop)
     backend.close()

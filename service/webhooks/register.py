@@ -70,6 +70,7 @@ class WebhookRegister:
             organisation_id=webhook.organisation_id,
             webhook_id=webhook.id,
             message_id=id,
+            subject=subject,
             event=event,
             body=event_body(id, event, subject, self.now(), base_url=self.base_url),
             state=PENDING,

@@ -17,10 +17,6 @@ from hypothesis import strategies as st
 from service.app import create_app
 from tests.fakes.backends import FakeAuthenticator, TestService, a_service
 from tests.fakes.databases import KINDS, an_empty_database
-    FakeAuthenticator,
-    TestService,
-    a_service,
-)
 
 _EXAMPLES = 20
 _KEY = {"X-API-Key": "anna@gent"}

@@ -7,9 +7,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
+from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.work import Work, perform, steps_of
 from service.local import PlainIntake
+from service.outbound.addresses import Guard
+from service.outbound.client import Client
 from service.ports import ROLES, Authenticator, Principal
 from service.services import real_services
 from service.settings import Settings
@@ -18,6 +21,7 @@ from service.store.files import open_files
 from service.store.migrating import upgrade
 from service.store.tables import Base, Job
 from service.use_cases import read_document
+from service.webhooks.register import WebhookRegister
 from tests.fakes.engines import FakeEngine, FakeScores, fake_services
 
 
@@ -103,6 +107,12 @@ class TestService:
         return count
 
 
+def _somewhere(host: str, port: int) -> Sequence[str]:
+    """Every name is a public address, without a look into the network."""
+    del host, port
+    return ("93.184.216.34",)
+
+
 def a_service(
     folder: Path,
     url: str | None = None,
@@ -139,5 +149,7 @@ def a_service(
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
         authenticator=authenticator or AnyoneMayDoAll(),
+        webhooks=WebhookRegister(database, Client(Guard(resolve=_somewhere)), services.now),
+        audit=DatabaseAuditLog(services.now),
     )
     return TestService(backend, queue, engine)

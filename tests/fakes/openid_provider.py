@@ -80,4 +80,6 @@ class FakeProvider:
             return httpx2.Response(400, content=json.dumps({"error": "invalid_grant"}))
         nonce = self.authorization.get("nonce")
         token = self.token(aud="speerwijzer", nonce=nonce)
-        return httpx2.Response(200, json={"access_token": "opaque", "token_type": "Bearer", "id_token": token})
+        return httpx2.Response(
+            200, json={"access_token": "opaque", "token_type": "Bearer", "id_token": token}
+        )

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 from pathlib import Path
 
 from corpus.documents import Document
@@ -13,11 +14,14 @@ from models.assessment import Assessment
 from service.backend import Backend
 from service.jobs.worker import run_worker
 from service.local import PlainIntake
+from service.outbound.addresses import Guard
+from service.outbound.client import Client
 from service.queue import DurableQueue
 from service.services import real_services
 from service.store.database import Database
 from service.store.files import open_files
 from service.use_cases import read_document
+from service.webhooks.register import WebhookRegister
 from tests.fakes.backends import FakeScorer
 from tests.fakes.engines import FakeEngine, fake_services
 
@@ -42,14 +46,18 @@ def durable_backend(url: str, folder: Path, engine: FakeEngine, **settings: obje
         now=real_services().now,
     )
     configured = services.load_settings()
+    database = Database(url)
+    there = tuple(ip_network(part) for part in ("127.0.0.0/8",))
+    guard = Guard(schemes=frozenset({"http"}), ports=None, networks=there)
     return Backend(
         settings=configured,
         services=services,
-        database=Database(url),
+        database=database,
         files=open_files(configured),
         queue=DurableQueue(url),
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
+        webhooks=WebhookRegister(database, Client(guard), services.now),
     )
 
 

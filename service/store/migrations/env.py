@@ -35,7 +35,7 @@ def _let_tables_be_replaced(connection: Connection) -> None:
         # The driver's own connection: SQLite takes this only where no transaction has begun.
         driver = connection.connection.dbapi_connection
         if driver is not None:
-            driver.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]  # every driver has it
+            driver.execute("PRAGMA foreign_keys=OFF")
 
 
 _run()

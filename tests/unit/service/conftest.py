@@ -1,26 +1,20 @@
 """A database for each test, on SQLite and on PostgreSQL, with all its tables."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from service.store.database import Database, sqlite_url
+from service.store.database import Database
 from service.store.tables import Base
-from tests.fakes.backends import a_postgres_database, postgres_is_there
+from tests.fakes.databases import KINDS, an_empty_database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without rows."""
-    with ExitStack() as stack:
-        url = sqlite_url(tmp_path / "speerwijzer.sqlite")
-        if request.param == "postgresql":
-            if not postgres_is_there():
-                pytest.skip("no PostgreSQL at SPEERWIJZER_TEST_POSTGRES")
-            url = stack.enter_context(a_postgres_database())
+    with an_empty_database(request.param, tmp_path) as url:
         made = Database(url)
-        stack.callback(made.close)
         Base.metadata.create_all(made.engine)
         yield made
+        made.close()

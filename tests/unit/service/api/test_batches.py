@@ -40,9 +40,7 @@ def test_batch_is_taken_in_whole_or_not_at_all(client: TestClient, service: Test
     assert client.get("/v1/assessments").json()["items"] == []
 
 
-def test_results_that_are_there_already_end_a_batch_at_once(
-    client: TestClient, service: TestService
-) -> None:
+def test_results_that_are_there_already_end_a_batch_at_once(client: TestClient, service: TestService) -> None:
     sent = {"items": [{"sections": [{"text": f"S{number}=core"}]} for number in (1, 2)]}
     client.post("/v1/batches", json=sent)
     service.work_off()

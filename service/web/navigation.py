@@ -1,0 +1,47 @@
+"""What can be reached from every page."""
+
+from dataclasses import dataclass
+
+from service.ports import Principal
+from service.security.roles import Scope, may
+from service.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of the navigation; `current` where the visitor is there or below it."""
+
+    path: str
+    name: str
+    current: bool
+
+
+_PLACES = (
+    ("/", "web.nav.check", Scope.SUBMIT),
+    ("/proposals", "web.nav.proposals", Scope.READ),
+    ("/review", "web.nav.review", Scope.REVIEW),
+)
+_ABOUT = (
+    ("/guide", "web.nav.guide"),
+    ("/limits", "web.nav.limits"),
+    ("/model-card", "web.nav.model_card"),
+    ("/responsible-ai", "web.nav.responsible"),
+    ("/accessibility", "web.nav.accessibility"),
+)
+
+
+def navigation(wording: Wording, principal: Principal | None, path: str) -> list[Item]:
+    """The main places that this person can use."""
+    places = [place for place in _PLACES if principal is not None and may(principal, place[2])]
+    items = [_item(wording, place, name, path) for place, name, _ in places]
+    return [*items, _item(wording, "/guide", "web.nav.help", path)]
+
+
+def about(wording: Wording, path: str) -> list[Item]:
+    """The pages about the checker itself, for everybody."""
+    return [_item(wording, place, name, path) for place, name in _ABOUT]
+
+
+def _item(wording: Wording, place: str, name: str, path: str) -> Item:
+    below = place != "/" and path.startswith(f"{place}/")
+    return Item(place, wording.say(name), path == place or below)
