@@ -20,7 +20,6 @@ from service.store.tables import Assessment, Batch
 from service.submissions import Submission, sections_as_file, submit
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
     from service.backend import Backend
 
@@ -96,24 +95,22 @@ def add_batch(backend: "Backend", principal: Principal, call_id: str, batch_id: 
         members = select(Assessment.id, Assessment.reference).where(
             Assessment.batch_id == batch_id, Assessment.strategy == call.strategy
         )
-        found = session.execute(members.order_by(Assessment.place)).tuples().all()
+        found = session.execute(members.order_by(Assessment.place)).all()
     return _add(backend, principal, call_id, [(id, "") for id, _ in found])
 
 
-def _add(
-    backend: "Backend", principal: Principal, call_id: str, members: Sequence[tuple[str, str]]
-) -> int:
+def _add(backend: "Backend", principal: Principal, call_id: str, members: Sequence[tuple[str, str]]) -> int:
     with backend.database.write() as session:
         call = own_call(session, principal, call_id)
         session.refresh(call, with_for_update=True)  # numbers are given out one call at a time
         number = session.scalar(select(func.max(Dossier.number)).where(Dossier.call_id == call.id)) or 0
         there = set(session.scalars(select(Dossier.assessment_id).where(Dossier.call_id == call.id)))
         fresh = [member for member in members if member[0] not in there]
-        for number, (assessment_id, applicant) in enumerate(fresh, start=number + 1):
+        for place, (assessment_id, applicant) in enumerate(fresh, start=number + 1):
             # Locked, so that an assessment that ends at this moment finds its dossier.
             assessment = session.get_one(Assessment, assessment_id, with_for_update={"of": Assessment})
             dossier = _dossier(backend, call, assessment, applicant)
-            dossier.number = number
+            dossier.number = place
             session.add(dossier)
             session.flush()
             settle_dossiers(session, [assessment])

@@ -43,7 +43,7 @@ class CallWish:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call in a list: the number of dossiers that wait for the checker, and by status those in the queue."""
+    """A call in a list: how many dossiers the checker still works on, and those in the queue by status."""
 
     call: Call
     assessing: int
@@ -133,7 +133,7 @@ def list_calls(backend: "Backend", principal: Principal) -> list[CallLine]:
 def call_line(session: "Session", call: Call) -> CallLine:
     """A call with its counts."""
     counted = select(Dossier.status, func.count()).where(Dossier.call_id == call.id, Dossier.queued)
-    statuses = dict(session.execute(counted.group_by(Dossier.status)).tuples().all())
+    statuses = dict(session.execute(counted.group_by(Dossier.status)).all())
     open_ones = (
         select(func.count())
         .select_from(Dossier)

@@ -85,7 +85,9 @@ def _filtered_by_grade(statement: Dossiers, filters: Filters) -> Dossiers:
     if filters.spearhead and filters.grade:
         statement = statement.where(_graded(filters.spearhead, AssessmentGrade.grade == filters.grade))
     if filters.certainty:
-        statement = statement.where(Dossier.unsure > 0 if filters.certainty == "unsure" else Dossier.unsure == 0)
+        statement = statement.where(
+            Dossier.unsure > 0 if filters.certainty == "unsure" else Dossier.unsure == 0
+        )
     return statement
 
 

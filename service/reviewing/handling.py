@@ -105,9 +105,7 @@ def keep_view(backend: "Backend", principal: Principal, call_id: str, name: str,
     title = _usable(name)
     with backend.database.write() as session:
         call = own_call(session, principal, call_id)
-        session.merge(
-            SavedView(call_id=call.id, owner=principal.name, name=title, query=filters.query())
-        )
+        session.merge(SavedView(call_id=call.id, owner=principal.name, name=title, query=filters.query()))
 
 
 def drop_view(backend: "Backend", principal: Principal, call_id: str, name: str) -> None:

@@ -140,13 +140,13 @@ def _own(session: "Session", principal: Principal, ids: Sequence[str]) -> dict[s
     )
     return {
         id: "finished" if finished else "saved" if saved else "draft"
-        for id, saved, finished in session.execute(statement).tuples()
+        for id, saved, finished in session.execute(statement)
     }
 
 
 def _states(session: "Session", ids: Sequence[str]) -> dict[str, str]:
     statement = select(Assessment.id, Assessment.state).where(Assessment.id.in_(ids))
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _choices(session: "Session", call: Call) -> dict[str, list[str]]:

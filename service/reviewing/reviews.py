@@ -114,7 +114,12 @@ def _check(entry: Entry, machine: Mapping[str, str]) -> None:
 
 def _new_review(session: "Session", principal: Principal, dossier: Dossier, now: datetime) -> Review:
     review = Review(
-        id=jobs.new_id(), dossier_id=dossier.id, reviewer=principal.name, blind=False, notes="", created_at=now
+        id=jobs.new_id(),
+        dossier_id=dossier.id,
+        reviewer=principal.name,
+        blind=False,
+        notes="",
+        created_at=now,
     )
     review.grades = []
     session.add(review)
@@ -192,7 +197,9 @@ def overrides(own: str, machine: str) -> bool:
 def _settle(session: "Session", desk: Desk, review: Review) -> None:
     """Let the status of the dossier follow its reviews."""
     session.flush()
-    finished = select(func.count()).where(Review.dossier_id == desk.dossier.id, Review.finished_at.is_not(None))
+    finished = select(func.count()).where(
+        Review.dossier_id == desk.dossier.id, Review.finished_at.is_not(None)
+    )
     count = session.scalar(finished) or 0
     wanted = 2 if desk.dossier.second_reader else 1
     if count >= wanted:

@@ -28,9 +28,7 @@ def seen_dossiers(session: "Session", call: Call, principal: Principal) -> set[s
     saved = (
         select(Review.dossier_id)
         .join(Dossier, Dossier.id == Review.dossier_id)
-        .where(
-            Dossier.call_id == call.id, Review.reviewer == principal.name, Review.saved_at.is_not(None)
-        )
+        .where(Dossier.call_id == call.id, Review.reviewer == principal.name, Review.saved_at.is_not(None))
     )
     return set(session.scalars(saved))
 

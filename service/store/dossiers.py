@@ -25,7 +25,7 @@ def settle_dossiers(session: "Session", assessments: "Iterable[Assessment]") -> 
     if not ended:
         return
     statement = select(Dossier, Call).join(Call, Call.id == Dossier.call_id)
-    for dossier, call in session.execute(statement.where(Dossier.assessment_id.in_(ended))).tuples().all():
+    for dossier, call in session.execute(statement.where(Dossier.assessment_id.in_(ended))).all():
         _settle(session, dossier, call, ended[dossier.assessment_id].report)
 
 
