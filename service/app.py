@@ -24,6 +24,7 @@ from service.fingerprint import product_version
 from service.observability.metrics import Metrics
 from service.observability.middleware import Observed
 from service.web import installing as web
+from service.web.private import sweeping
 
 _ROUTERS = (
     assessments.router,
@@ -43,7 +44,8 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with sweeping(backend):
+            yield
         backend.close()
 
     app = FastAPI(

@@ -39,7 +39,7 @@ def render_html(report: Report) -> str:
         .get_template(_TEMPLATE)
         .render(
             content=compose(report),
-            groups=tuple(_groups(text_blocks(report.assessment, places))),
+            groups=tuple(grouped(text_blocks(report.assessment, places))),
             say=report.wording.say,
             grades=tuple(Grade),
             style=style,
@@ -74,7 +74,8 @@ def _policy(style: str) -> str:
     )
 
 
-def _groups(blocks: tuple[TextBlock, ...]) -> Iterator[TextGroup]:
+def grouped(blocks: tuple[TextBlock, ...]) -> Iterator[TextGroup]:
+    """The blocks with those that belong together as one group."""
     for kind, members in groupby(blocks, key=_group_kind):
         if kind in ("list", "table"):
             yield TextGroup(kind, tuple(members))

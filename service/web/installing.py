@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware.sessions import SessionMiddleware
 
 from service.security.sessions import session_cookie
-from service.web import errors, home, languages, static_files
+from service.web import downloads, errors, following, handing_in, languages, replies, static_files
 from service.web.secret import session_secret
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from service.backend import Backend
 
 _ROUTERS = (
-    home.router,
+    handing_in.router,
+    following.router,
+    downloads.router,
+    replies.router,
     languages.router,
     static_files.router,
 )

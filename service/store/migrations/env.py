@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 import service.store.review_tables  # noqa: F401 -- registers its tables
 from service.store.database import Database
+from service.store import page_tables  # noqa: F401 -- makes its tables known
 from service.store.tables import Base
 
 _LOCK = 7_303_014
