@@ -20,7 +20,6 @@ from service.store.tables import Assessment, Batch
 from service.submissions import Submission, sections_as_file, submit
 
 if TYPE_CHECKING:
-
     from service.backend import Backend
 
 _LONGEST = 200

@@ -213,7 +213,9 @@ def _labels(session: "Session", call: Call) -> dict[str, tuple[str, dict[str, in
     languages = dict(session.execute(statement).all())
     labels = {}
     for id, by_spearhead in votes.items():
-        agreed = {name: grade for name, given in by_spearhead.items() if (grade := _majority(given)) is not None}
+        agreed = {
+            name: grade for name, given in by_spearhead.items() if (grade := _majority(given)) is not None
+        }
         if id in languages and len(agreed) == len(by_spearhead):
             labels[id] = (languages[id] or "other", {name: grade for name, grade in agreed.items() if grade})
     return labels

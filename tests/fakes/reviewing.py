@@ -29,7 +29,12 @@ class ACall:
 
 
 def a_call(
-    service: TestService, texts: Sequence[str], *, blind: bool = True, share: float = 1.0, focus: Sequence[str] = ()
+    service: TestService,
+    texts: Sequence[str],
+    *,
+    blind: bool = True,
+    share: float = 1.0,
+    focus: Sequence[str] = (),
 ) -> ACall:
     """A call whose proposals are assessed; a text says its own grades, as in `S1=core`."""
     wish = CallWish("Oproep", STRATEGY, tuple(focus), ("anna", "bram"), blind=blind, sample_share=share)
@@ -40,7 +45,9 @@ def a_call(
 
 def add(service: TestService, call_id: str, texts: Sequence[str], applicant: str = "Gent") -> None:
     """Hand proposals in and have them assessed."""
-    arrivals = [Arrival(f"plan-{at}.txt", f"{at}. {text}".encode(), applicant) for at, text in enumerate(texts, 1)]
+    arrivals = [
+        Arrival(f"plan-{at}.txt", f"{at}. {text}".encode(), applicant) for at, text in enumerate(texts, 1)
+    ]
     add_files(service.backend, ADA, call_id, arrivals, "nl")
     service.work_off()
 

@@ -3,9 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-import service.store.review_tables  # noqa: F401 -- registers its tables
+from service.store import page_tables, review_tables  # noqa: F401 -- makes their tables known
 from service.store.database import Database
-from service.store import page_tables  # noqa: F401 -- makes its tables known
 from service.store.tables import Base
 
 _LOCK = 7_303_014
