@@ -11,7 +11,7 @@ from service.store.dossiers import FLAG, TAG
 from service.store.review_tables import Dossier, DossierMark
 from service.store.tables import AssessmentGrade
 
-_ORDER = ("core", "contributes", "uncertain", "none")
+_ORDER = {"core": 0, "contributes": 1, "uncertain": 2, "none": 3}
 _LONGEST = 200
 Dossiers = Select[Any]
 
@@ -95,11 +95,7 @@ def ordered(statement: Dossiers, filters: Filters) -> Dossiers:
     if not filters.sort:
         return statement.order_by(Dossier.number)
     grade = (
-        select(
-            case(
-                {grade: at for at, grade in enumerate(_ORDER)}, value=AssessmentGrade.grade, else_=len(_ORDER)
-            )
-        )
+        select(case(_ORDER, value=AssessmentGrade.grade))
         .where(
             AssessmentGrade.assessment_id == Dossier.assessment_id, AssessmentGrade.spearhead == filters.sort
         )

@@ -157,7 +157,7 @@ def overlapping(backend: "Backend", principal: Principal, call_id: str) -> Overl
             overlap = overlaps.compare(
                 _passages(backend, session, first), _passages(backend, session, second)
             )
-            if overlap.passages:
+            if overlap.share:
                 pairs.append(OverlappingPair(first, second, overlap))
     pairs.sort(key=lambda pair: (-pair.overlap.share, pair.first.number, pair.second.number))
     return Overlaps(call, pairs, len(dossiers), unread, max(0, len(found) - _MOST_PAIRS))

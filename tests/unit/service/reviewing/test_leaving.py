@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +21,11 @@ from service.reviewing.reviews import Intent
 from service.reviewing.sight import choose_grades
 from service.store.tables import AuditEntry
 from tests.fakes.backends import TestService
-from tests.fakes.reviewing import ADA, ANNA, BRAM, a_call, dossiers_of, grade
+from tests.fakes.reviewing import ADA, ANNA, BRAM, SPEARHEADS, ReadingEngine, a_call, dossiers_of, grade
+
+PROVENANCE = (
+    "sha256", "assessed_at", "strategy_version", "strategy_sha256", "engine_version", "artefact_sha256",
+)  # fmt: skip
 
 
 def table(content: bytes) -> list[dict[str, str | None]]:
@@ -42,15 +47,7 @@ def test_a_table_tells_where_every_grade_comes_from(service: TestService) -> Non
     grade(service, ANNA, call.dossiers[0], Intent.FINISH, {"S1": "Te vaag."}, S2="none")
     (row,) = table(export_table(service.backend, ANNA, call.id, "csv"))
     assert (row["S1"], row["S1_reviewer"], row["S1_reason"]) == ("core", "none", "Te vaag.")
-    for column in (
-        "sha256",
-        "assessed_at",
-        "strategy_version",
-        "strategy_sha256",
-        "engine_version",
-        "artefact_sha256",
-    ):
-        assert row[column]
+    assert all(row[column] for column in PROVENANCE)
     assert logged(service, "call.exported") == 1
 
 
@@ -83,15 +80,16 @@ def test_no_cell_is_a_formula(service: TestService) -> None:
 
 def test_labels_can_be_read_as_a_dataset(service: TestService, tmp_path: Path) -> None:
     call = a_call(service, ["S1=core", "S2=core", "S3=core"])
-    grade(service, ANNA, call.dossiers[0], Intent.FINISH, {"S1": "Neen."}, S2="core", S5="contributes")
+    reasons = dict.fromkeys(SPEARHEADS, "Neen.")
+    grade(service, ANNA, call.dossiers[0], Intent.FINISH, reasons, S2="core", S5="contributes")
     grade(service, ANNA, call.dossiers[1], S1="core")
     for person, given in ((ANNA, "core"), (BRAM, "none")):
-        grade(service, person, call.dossiers[2], Intent.FINISH, {"S3": "Neen."}, S3=given)
+        grade(service, person, call.dossiers[2], Intent.FINISH, reasons, S3=given)
     with zipfile.ZipFile(io.BytesIO(export_annotated(service.backend, ADA, call.id))) as packed:
         packed.extractall(tmp_path / "labels")
     (label,) = read_labelled_folder(tmp_path / "labels")
     assert (label.id, label.language, label.grades) == (call.dossiers[0], "nl", {"S2": 2, "S5": 1})
-    assert label.path.read_text() == "1. S1=core"
+    assert label.path.read_text() == "S1=core"
     assert logged(service, "call.labels_exported") == 1
 
 
@@ -140,6 +138,7 @@ def test_a_portfolio_counts_what_its_viewer_may_see(service: TestService) -> Non
 
 
 def test_overlap_says_which_files_share_text(service: TestService) -> None:
+    service = replace(service, engine=ReadingEngine(service.engine.strategy))
     call = a_call(service, ["S1=core"])
     copied = " ".join(f"woord{number}" for number in range(400))
     texts = [copied, copied + " en nog iets", " ".join(f"ander{number}" for number in range(400))]
@@ -148,6 +147,8 @@ def test_overlap_says_which_files_share_text(service: TestService) -> None:
     service.work_off()
     found = overlapping(service.backend, ANNA, call.id)
     assert (found.compared, found.unread, found.left_out) == (4, 0, 0)
+    (pair,) = found.pairs
+    assert (pair.first.number, pair.second.number) == (2, 3)
 
 
 def test_rows_of_a_table_become_dossiers(service: TestService) -> None:

@@ -19,10 +19,8 @@ def passage(key: str, text: str) -> Passage:
 
 
 def prose(topic: str, sentences: int = 60) -> str:
-    return " ".join(
-        f"{topic} {number} {topic}{number} is zin nummer {number} over {topic}."
-        for number in range(sentences)
-    )
+    lines = (f"{topic} {at} {topic}{at} is zin nummer {at} over {topic}." for at in range(sentences))
+    return " ".join(lines)
 
 
 def test_rows_are_of_five_words_whatever_the_case_and_signs() -> None:

@@ -157,7 +157,7 @@ def test_views_are_kept_for_their_owner(service: TestService) -> None:
     assert kept_views(service.backend, ANNA, call.id) == []
 
 
-def test_the_same_file_twice_in_a_call_is_two_dossiers_and_its_result_is_used_again(
+def test_the_same_file_twice_is_two_dossiers_with_one_result(
     service: TestService,
 ) -> None:
     call = a_call(service, ["S1=core"])
