@@ -19,11 +19,14 @@ from corpus.strategies import Strategy
 from evaluation.bench_pdf import proposal_pdf
 
 if TYPE_CHECKING:
+    from models.assessment import Assessment
     from models.encoders.base import Encoder, Progress
     from models.engine import Engine
 
 PAGES = 12
 """Pages of the proposal that is assessed."""
+LONG = 40
+"""Pages of the proposal whose report is rendered."""
 _WHOLE_FROM = 10
 RUNS = 3
 """Runs behind each median, apart from a first load, of which a process has only one."""
@@ -61,8 +64,11 @@ def run_bench(
     command: Sequence[str],
     *,
     progress: "Progress | None" = None,
+    render: "Callable[[Assessment, bytes], object] | None" = None,
 ) -> tuple[Measurement, ...]:
     """Time everything; `command` starts the command line, such as (python, "-m", "service").
+
+    `render` makes all renderings of an assessment of a PDF; without it they are not timed.
 
     Commands come first: on Linux a process counts the memory of the one that started it as its own.
 
@@ -76,6 +82,8 @@ def run_bench(
         lambda: _time_check(command, pdf),
         lambda: _time_engine(strategy, open_encoder, pdf, sentences[:SENTENCES]),
     ]
+    if render is not None:
+        steps.append(lambda: _time_render(strategy, open_encoder, proposal_pdf(sentences, LONG), render))
     measurements: list[Measurement] = []
     for number, step in enumerate(steps):
         if progress is not None:
@@ -162,7 +170,7 @@ def _time_engine(
     engine, encoder = _load(strategy, open_encoder)
     first = time.perf_counter() - start
     again = _median_seconds(lambda: _load(strategy, open_encoder))
-    words = _assess(pdf, engine)
+    words = _assess(pdf, engine).document.words
     assess_seconds = _median_seconds(lambda: _assess(pdf, engine))
     encode_seconds = _median_seconds(lambda: encoder.encode(sentences))
     return [
@@ -178,6 +186,24 @@ def _time_engine(
     ]
 
 
+def _time_render(
+    strategy: Strategy,
+    open_encoder: Callable[[], "Encoder"],
+    pdf: bytes,
+    render: "Callable[[Assessment, bytes], object]",
+) -> list[Measurement]:
+    engine, _ = _load(strategy, open_encoder)
+    assessment = _assess(pdf, engine)
+    start = time.perf_counter()
+    render(assessment, pdf)
+    first = time.perf_counter() - start
+    what = f"all renderings of the report on a PDF of {LONG} pages"
+    return [
+        Measurement(f"{what}, first in a process", first, "s", 1),
+        Measurement(what, _median_seconds(lambda: render(assessment, pdf)), "s", RUNS),
+    ]
+
+
 def _load(strategy: Strategy, open_encoder: Callable[[], "Encoder"]) -> tuple["Engine", "Encoder"]:
     from models.engine import load_engine
 
@@ -185,13 +211,12 @@ def _load(strategy: Strategy, open_encoder: Callable[[], "Encoder"]) -> tuple["E
     return load_engine(strategy, encoder), encoder
 
 
-def _assess(pdf: bytes, engine: "Engine") -> int:
+def _assess(pdf: bytes, engine: "Engine") -> "Assessment":
     from corpus.parsing import parse
     from models.assessment import assess
 
     document = parse(pdf, "proposal.pdf", DocumentLimits())
-    assess(document, engine)
-    return document.words
+    return assess(document, engine)
 
 
 def _median_seconds(work: Callable[[], object]) -> float:

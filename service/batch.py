@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.destinations import Take
+from service.destinations import TABLES, Take
 from service.errors import InputFailure, ServiceError, UnusableInput, failure_line, fault_line, naming
 from service.inputs import Found, Trouble
 from service.progress import ProgressDisplay
@@ -19,6 +19,9 @@ from service.wording import Wording
 
 if TYPE_CHECKING:
     from models.assessment import Assessment
+
+ANNOTATED = "annotated-pdf"
+PDF_SUFFIX = ".pdf"
 
 
 @dataclass(slots=True)
@@ -77,9 +80,20 @@ class Batch:
         with naming(path):
             document = services.read_document(path, settings.limits)
             assessment = self.engine.assess(document)
-        for format, report in render_reports(self.session, assessment, self.takes):
-            self.takes[format](path, report)
+            for format, report in render_reports(
+                self.session, assessment, self._fitting(path), path, several=True
+            ):
+                self.takes[format](path, report)
         self.rows.append(SummaryRow(shown(path), tuple(item.grade for item in assessment.alignments)))
+
+    def _fitting(self, path: Path) -> Iterator[str]:
+        """The formats that suit a file; says which one is left out, and why."""
+        for format in self.takes:
+            if format == ANNOTATED and path.suffix.lower() != PDF_SUFFIX:
+                sentence = self.session.wording.say("cli.error.annotated_needs_pdf")
+                self.progress.remark(f"{shown(path)}: {sentence}")
+            else:
+                yield format
 
     def _count_failure(self, path: Path) -> None:
         self.failures += 1
@@ -102,21 +116,43 @@ def line_without_assessment(item: Found, wording: Wording) -> str:
 
 
 def render_reports(
-    session: Session, assessment: "Assessment", formats: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """Each format with the report on an assessment; all of them are one report, with one number and time."""
+    session: Session,
+    assessment: "Assessment",
+    formats: Iterable[str],
+    path: Path,
+    *,
+    several: bool = False,
+) -> Iterator[tuple[str, str | bytes]]:
+    """Each format with the report on an assessment; all of them are one report, with one number and time.
+
+    Raises:
+        UnusableInput: the file at `path` cannot be shown with its evidence marked.
+    """
+    from service.reports.report import MissingOriginal
+
     services = session.services
     id, created_at = services.new_id(), services.now()
     for format in formats:
-        report = services.render(
-            assessment,
-            "json" if format == "jsonl" else format,
-            language=session.wording.language,
-            id=id,
-            created_at=created_at,
-        )
+        try:
+            report = services.render(
+                assessment,
+                _made_of(format, several=several),
+                language=session.wording.language,
+                id=id,
+                created_at=created_at,
+                original=path.read_bytes() if format == ANNOTATED else None,
+            )
+        except MissingOriginal as error:
+            raise UnusableInput("annotated_needs_pdf") from error
         yield format, _on_one_line(report) if format == "jsonl" else report
 
 
-def _on_one_line(report: str) -> str:
+def _made_of(format: str, *, several: bool) -> str:
+    """The format that one proposal is rendered in for a file that may hold more of them."""
+    if format == "jsonl":
+        return "json"
+    return "row" if several and format in TABLES else format
+
+
+def _on_one_line(report: str | bytes) -> str:
     return json.dumps(json.loads(report), ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -19,6 +19,7 @@ from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
 from service.commands.evaluate import evaluate
+from service.commands.schema import schema
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.strategies import strategies
@@ -62,6 +63,7 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app.command()(card)
     app.command()(serve)
     app.command()(worker)
+    app.command()(schema)
     return app
 
 

@@ -5,13 +5,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from service.errors import WrongUsage
-from service.outputs import ReportFolder, refuse_overwriting, replacing, write_text
+from service.outputs import ReportFolder, refuse_overwriting, replacing, write_report
 from service.streams import shown, write_out
+from service.table_of_grades import one_table
 
-SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "html": ".html", "md": ".md"}
+SUFFIXES = {
+    "text": ".txt",
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "html": ".html",
+    "md": ".md",
+    "pdf": ".pdf",
+    "docx": ".docx",
+    "jsonld": ".jsonld",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+    "annotated-pdf": ".annotated.pdf",
+}
 """The extension of a report by its format."""
 
-Take = Callable[[Path, str], Path | None]
+TABLES = ("csv", "xlsx")
+ONE_FILE = ("jsonl", *TABLES)
+"""The formats that hold many proposals in one file."""
+_TABLE_NAME = "grades"
+_BINARY = ("pdf", "docx", "xlsx", "annotated-pdf")
+
+Take = Callable[[Path, str | bytes], Path | None]
 """Takes the path of a proposal and its report; gives the file it was written to, None for standard output."""
 
 
@@ -21,11 +40,13 @@ def check_output(output: Path | None, format: str, arguments: Sequence[Path], *,
     Raises:
         WrongUsage: `output` is an input, or a file where a folder is needed, or is missing.
     """
+    if output is None and format in _BINARY:
+        raise WrongUsage("binary_needs_output", format=format)
     if not several:
         if output is not None:
             refuse_overwriting(output, [path for path in arguments if not path.is_dir()])
     elif output is None:
-        if format not in ("text", "jsonl"):
+        if format not in ("text", "jsonl", "csv"):
             raise WrongUsage("needs_output", format=format)
     elif output.is_dir():
         if any(path.is_dir() and path.samefile(output) for path in arguments):
@@ -35,8 +56,8 @@ def check_output(output: Path | None, format: str, arguments: Sequence[Path], *,
 
 
 def is_lines_file(output: Path, format: str) -> bool:
-    """Whether all reports go to one file, a line each."""
-    return format == "jsonl" and output.suffix.lower() == SUFFIXES["jsonl"] and not output.is_dir()
+    """Whether all reports go to one file, a line or row each."""
+    return format in ONE_FILE and output.suffix.lower() == SUFFIXES[format] and not output.is_dir()
 
 
 @contextmanager
@@ -48,21 +69,38 @@ def destination(
     Raises:
         WrongUsage: something cannot be written, or `output` is an input.
     """
-    if output is None:
+    if output is None and several and format in TABLES:
+        with one_table(None, format) as take:
+            yield take
+    elif output is None:
         yield None if several and format == "text" else _to_standard_output
+    elif several and format in TABLES:
+        place = output if is_lines_file(output, format) else _table_in(output, format, inputs)
+        refuse_overwriting(place, inputs)
+        with one_table(place, format) as take:
+            yield take
     elif several and is_lines_file(output, format):
         refuse_overwriting(output, inputs)
         with _lines(output) as take:
             yield take
     elif several or output.is_dir():
         folder = ReportFolder(output, inputs)
-        yield lambda source, report: write_text(folder.path_for(source, SUFFIXES[format]), report)
+        yield lambda source, report: write_report(folder.path_for(source, SUFFIXES[format]), report)
     else:
-        yield lambda _, report: write_text(output, report)
+        yield lambda _, report: write_report(output, report)
 
 
-def _to_standard_output(_: Path, report: str) -> None:
-    write_out(report)
+def _table_in(folder: Path, format: str, inputs: Sequence[Path]) -> Path:
+    """The table among the reports in a folder; reports of other formats have other extensions."""
+    return ReportFolder(folder, inputs).path_for(Path(_TABLE_NAME), SUFFIXES[format])
+
+
+def _to_standard_output(_: Path, report: str | bytes) -> None:
+    write_out(_text(report))
+
+
+def _text(report: str | bytes) -> str:
+    return report if isinstance(report, str) else report.decode()
 
 
 @contextmanager
@@ -71,8 +109,8 @@ def _lines(output: Path) -> Iterator[Take]:
     stopped: BaseException | None = None
     with replacing(output) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
 
-        def take(_: Path, report: str) -> Path:
-            file.write(report)
+        def take(_: Path, report: str | bytes) -> Path:
+            file.write(_text(report))
             file.flush()
             return output
 

@@ -67,7 +67,7 @@ def erase_row(session: "Session", assessment: Assessment) -> tuple[list[str], Jo
     )
     if session.scalar(shared.limit(1)) is None:
         leftovers.append(job.upload)
-    leftovers += [f"{job.id}.parsed", f"{job.id}.result"]
+    leftovers += [f"{job.id}.parsed", f"{job.id}.result", f"{job.id}.places"]
     session.delete(job)
     return leftovers, job
 

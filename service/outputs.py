@@ -35,15 +35,24 @@ def replacing(path: Path) -> Iterator[Path]:
                 temporary.unlink(missing_ok=True)
 
 
+def write_report(path: Path, text: str | bytes) -> Path:
+    """Write text as UTF-8, or bytes as they are, to `path` in one step, and give `path` back.
+
+    Raises:
+        WrongUsage: the folder cannot be written to.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
 def write_text(path: Path, text: str) -> Path:
     """Write `text` to `path` as UTF-8 in one step, and give `path` back.
 
     Raises:
         WrongUsage: the folder cannot be written to.
     """
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return write_report(path, text)
 
 
 def refuse_overwriting(output: Path, inputs: Collection[Path]) -> None:

@@ -36,9 +36,14 @@ def formats() -> tuple[str, ...]:
     return tuple(name for name in RENDERERS if name in MEDIA_TYPES)
 
 
+def result_name(assessment: Assessment) -> str:
+    """The stored file with the assessment in full."""
+    return f"{assessment.job_id}.result"
+
+
 def outcome_of(backend: "Backend", assessment: Assessment) -> "Outcome":
     """The assessment in full, under the name that its sender gave the file. Raises MissingFile."""
-    outcome = unpack_assessment(backend.files.get(assessment.organisation_id, f"{assessment.job_id}.result"))
+    outcome = unpack_assessment(backend.files.get(assessment.organisation_id, result_name(assessment)))
     return replace(outcome, document=replace(outcome.document, name=assessment.name))
 
 

@@ -25,9 +25,16 @@ class Render(Protocol):
     """Turns an assessment into a report."""
 
     def __call__(
-        self, assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime
-    ) -> str:
-        """The report in a format and a language."""
+        self,
+        assessment: "Assessment",
+        format: str,
+        *,
+        language: str,
+        id: str,
+        created_at: datetime,
+        original: bytes | None,
+    ) -> str | bytes:
+        """The report in a format and a language; `original` is the file, for a format that shows it."""
 
 
 class Evaluate(Protocol):
@@ -128,7 +135,15 @@ def _load_settings() -> "Settings":
     return load_settings()
 
 
-def _render(assessment: "Assessment", format: str, *, language: str, id: str, created_at: datetime) -> str:
+def _render(
+    assessment: "Assessment",
+    format: str,
+    *,
+    language: str,
+    id: str,
+    created_at: datetime,
+    original: bytes | None,
+) -> str | bytes:
     from service.reports.rendering import render
 
-    return render(assessment, format, language=language, id=id, created_at=created_at)
+    return render(assessment, format, language=language, id=id, created_at=created_at, original=original)

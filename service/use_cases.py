@@ -239,8 +239,16 @@ def bench(settings: "Settings", strategy_name: str, progress: "Progress | None" 
         read_proposals(),
         (sys.executable, "-m", "service"),
         progress=progress,
+        render=_render_all,
     )
     return bench_page(measurements, machine(), datetime.now(UTC).date())
+
+
+def _render_all(assessment: "Assessment", content: bytes) -> None:
+    from service.reports import RENDERERS, render
+
+    for format in RENDERERS:
+        render(assessment, format, id="bench", created_at=datetime(2026, 1, 1, tzinfo=UTC), original=content)
 
 
 def card(strategy_name: str, format: str, *, language: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from service.batch import Batch, line_without_assessment, render_reports
 from service.destinations import check_output, destination
-from service.errors import WrongUsage, naming
+from service.errors import naming
 from service.inputs import Found, find_inputs
 from service.progress import ProgressDisplay
 from service.services import Session, open_session
@@ -27,6 +27,11 @@ class ReportFormat(StrEnum):
     HTML = "html"
     MD = "md"
     PDF = "pdf"
+    DOCX = "docx"
+    JSONLD = "jsonld"
+    CSV = "csv"
+    XLSX = "xlsx"
+    ANNOTATED = "annotated-pdf"
 
 
 class ReportLanguage(StrEnum):
@@ -71,11 +76,8 @@ def check(
 
 
 def _wanted(format: Sequence[ReportFormat] | None) -> tuple[ReportFormat, ...]:
-    """Each format that was asked for once. Raises WrongUsage for one that is not there yet."""
-    formats = tuple(dict.fromkeys(format or [ReportFormat.TEXT]))
-    if ReportFormat.PDF in formats:
-        raise WrongUsage("pdf_later")
-    return formats
+    """Each format that was asked for once."""
+    return tuple(dict.fromkeys(format or [ReportFormat.TEXT]))
 
 
 def _say_nothing_usable(session: Session, found: Sequence[Found]) -> NoReturn:
@@ -90,7 +92,7 @@ def _check_one(session: Session, path: Path, strategy: str, format: str, output:
         document = services.read_document(path, settings.limits)
         with ProgressDisplay(session.wording) as progress:
             assessment = services.open_engine(settings, strategy, progress).assess(document)
-    ((_, report),) = render_reports(session, assessment, [format])
+        ((_, report),) = render_reports(session, assessment, [format], path)
     with destination(output, format, [path], several=False) as take:
         place = take(path, report) if take else None
     if place is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import BlockKind
 from models.alignment import Grade
 from service.reports.composing import compose
+from service.reports.illustrating import pictures_of
 from service.reports.places import Places
 from service.reports.proposal_text import TextBlock, text_blocks
 from service.reports.report import Report
@@ -34,11 +35,13 @@ def render_html(report: Report) -> str:
     """The report as a complete HTML page; every text is escaped where it enters the page."""
     style = _style()
     places = Places(report.assessment, report.wording)
+    content = compose(report)
     return (
         _environment()
         .get_template(_TEMPLATE)
         .render(
-            content=compose(report),
+            content=content,
+            pictures=pictures_of(report, content),
             groups=tuple(grouped(text_blocks(report.assessment, places))),
             say=report.wording.say,
             grades=tuple(Grade),

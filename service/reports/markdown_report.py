@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.alignment import Grade
 from service.reports.composing import compose
 from service.reports.content import AlignmentContent, EvidenceContent, Fact, FlagContent, ReportContent
 from service.reports.escaping import escape_markdown as escape
 from service.reports.report import Report
+from service.reports.sentences import capital
+from service.reports.signs import SIGNS
 from service.wording import Wording
-
-_SIGNS = {Grade.CORE: "●", Grade.CONTRIBUTES: "◐", Grade.NONE: "○", Grade.UNCERTAIN: "?"}
 
 
 def render_markdown(report: Report) -> str:
@@ -56,7 +55,7 @@ def _overview(content: ReportContent, wording: Wording) -> Iterator[str]:
 
 
 def _grade(alignment: AlignmentContent) -> str:
-    return f"{_SIGNS[alignment.grade]} {escape(alignment.grade_word)}"
+    return f"{SIGNS[alignment.grade]} {escape(alignment.grade_word)}"
 
 
 def _alignment(alignment: AlignmentContent, wording: Wording) -> Iterator[str]:
@@ -66,7 +65,7 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> Iterator[str]:
     yield f"{escape(wording.say('report.statement'))}: {escape(alignment.statement)}"
     sentences = (
         alignment.reason_sentence,
-        f"{_capital(alignment.core.sentence)}; {alignment.at_least.sentence}.",
+        f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}.",
         alignment.counterfactual,
         alignment.missing,
         alignment.channels,
@@ -76,10 +75,6 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> Iterator[str]:
         yield f"#### {escape(alignment.evidence_heading)}"
     for evidence in alignment.evidence:
         yield from _evidence(evidence, wording)
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _evidence(evidence: EvidenceContent, wording: Wording) -> Iterator[str]:

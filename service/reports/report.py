@@ -7,14 +7,22 @@ from models.assessment import Assessment
 from service.wording import Wording
 
 
+class MissingOriginal(ValueError):
+    """A format shows the file that was assessed, and what was handed in is no such PDF."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What every renderer gets; raises ValueError for a moment without a time zone."""
+    """What every renderer gets; raises ValueError for a moment without a time zone.
+
+    `original` is the file that was assessed, for a format that shows it.
+    """
 
     assessment: Assessment
     wording: Wording
     id: str
     created_at: datetime
+    original: bytes | None = None
 
     def __post_init__(self) -> None:
         """Refuse a moment that would mean another time on another machine."""

@@ -140,3 +140,8 @@ def main_language(assessment: Assessment) -> str:
 
 def _languages_by_share(assessment: Assessment) -> list[tuple[str, float]]:
     return sorted(assessment.languages.items(), key=lambda item: (-item[1], item[0]))
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital, for one that other words may stand in front of."""
+    return sentence[:1].upper() + sentence[1:]

@@ -9,6 +9,7 @@ from models.alignment import Grade
 from service.reports.composing import compose
 from service.reports.content import AlignmentContent, EvidenceContent, ReportContent
 from service.reports.report import Report
+from service.reports.signs import SIGNS
 from service.wording import Wording
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _SHOWN = 3
 _BAR = 10
 _FINGERPRINT = 12
 _SHA256 = re.compile("[0-9a-f]{64}")
-_SIGNS = {Grade.CORE: "●", Grade.CONTRIBUTES: "◐", Grade.NONE: "○", Grade.UNCERTAIN: "?"}
 _STYLES = {Grade.CORE: "bold green", Grade.CONTRIBUTES: "cyan", Grade.NONE: "dim", Grade.UNCERTAIN: "yellow"}
 
 
@@ -110,7 +110,7 @@ def _row(alignment: AlignmentContent) -> "Iterator[Text]":
 
     style = _STYLES[alignment.grade]
     yield Text(f"{alignment.id} {alignment.title}")
-    yield Text(f"{_SIGNS[alignment.grade]} {alignment.grade_word}", style=style)
+    yield Text(f"{SIGNS[alignment.grade]} {alignment.grade_word}", style=style)
     yield Text(_bar(alignment), style=style)
     yield Text(alignment.core.percent)
     yield Text(f"{alignment.at_least.percent} ({alignment.at_least.interval})")
@@ -128,7 +128,7 @@ def _legend(wording: Wording) -> "RenderableType":
 
 
 def _alignment(alignment: AlignmentContent, wording: Wording) -> "Iterator[RenderableType]":
-    grade = f"{_SIGNS[alignment.grade]} {alignment.grade_word}"
+    grade = f"{SIGNS[alignment.grade]} {alignment.grade_word}"
     yield _line(f"{alignment.id} {alignment.title}", "bold")
     yield _line(f"{grade} – {alignment.reason}" if alignment.reason else grade, _STYLES[alignment.grade])
     for sentence in (alignment.reason_sentence, alignment.counterfactual, alignment.missing):

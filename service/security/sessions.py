@@ -43,6 +43,7 @@ def sign_in(session: MutableMapping[str, Any], principal: Principal) -> None:
         "name": principal.name,
         "organisation": principal.organisation,
         "roles": sorted(principal.roles),
+        "scopes": None if principal.scopes is None else sorted(principal.scopes),
     }
     session[CSRF_FIELD] = secrets.token_urlsafe(32)
 
@@ -57,7 +58,9 @@ def signed_in(session: Mapping[str, Any]) -> Principal | None:
     kept = session.get(_PRINCIPAL)
     if not isinstance(kept, Mapping):
         return None
-    return Principal(str(kept["name"]), str(kept["organisation"]), frozenset(kept["roles"]))
+    scopes = kept.get("scopes")
+    only = None if scopes is None else frozenset(scopes)
+    return Principal(str(kept["name"]), str(kept["organisation"]), frozenset(kept["roles"]), only)
 
 
 def csrf_token(session: MutableMapping[str, Any]) -> str:

@@ -4,8 +4,23 @@ from typing import TYPE_CHECKING
 
 from starlette.middleware.sessions import SessionMiddleware
 
+from service.access import provider_of
 from service.security.sessions import session_cookie
-from service.web import downloads, errors, following, handing_in, languages, replies, static_files
+from service.security.signing_in import open_sign_in
+from service.web import (
+    comparing,
+    downloads,
+    errors,
+    following,
+    handing_in,
+    languages,
+    page_pictures,
+    papers,
+    proposals,
+    replies,
+    signing_in,
+    static_files,
+)
 from service.web.secret import session_secret
 
 if TYPE_CHECKING:
@@ -17,7 +32,12 @@ _ROUTERS = (
     handing_in.router,
     following.router,
     downloads.router,
+    page_pictures.router,
     replies.router,
+    comparing.router,
+    proposals.router,
+    papers.router,
+    signing_in.router,
     languages.router,
     static_files.router,
 )
@@ -28,6 +48,8 @@ def install(app: "FastAPI", backend: "Backend") -> None:
     secret = session_secret(backend.database, backend.services.now())
     cookie = session_cookie(secret, https=backend.settings.public_url.startswith("https://"))
     app.add_middleware(SessionMiddleware, **cookie.options())
+    provider = provider_of(backend.settings)
+    app.state.sign_in = open_sign_in(provider) if provider else None
     errors.install(app)
     for router in _ROUTERS:
         app.include_router(router)

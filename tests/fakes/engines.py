@@ -99,8 +99,22 @@ def fake_read(path: Path, limits: DocumentLimits) -> Document:
     return Document(path.name, hashlib.sha256(content).hexdigest(), "text/plain", text, pages, (block,))
 
 
-def fake_render(assessment: Assessment, format: str, *, language: str, id: str, created_at: datetime) -> str:
+def fake_render(
+    assessment: Assessment,
+    format: str,
+    *,
+    language: str,
+    id: str,
+    created_at: datetime,
+    original: bytes | None = None,
+) -> str | bytes:
     """A report that tells what it was asked for."""
+    if format == "annotated-pdf":
+        return original or b""
+    if format in ("pdf", "docx", "xlsx"):
+        return f"{format} {language}".encode()
+    if format == "row":
+        return _fake_row(assessment, language, created_at)
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
     grades = {item.spearhead.id: item.grade.value for item in assessment.alignments}
@@ -111,6 +125,11 @@ def fake_render(assessment: Assessment, format: str, *, language: str, id: str, 
         "grades": grades,
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _fake_row(assessment: Assessment, language: str, created_at: datetime) -> str:
+    row = {"names": ["name"], "cells": [assessment.document.name], "language": language}
+    return json.dumps({**row, "created": created_at.isoformat()})
 
 
 def fake_evaluate(

@@ -108,6 +108,19 @@ def test_unknown_strategy_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureF
     assert "geen" in capsys.readouterr().err
 
 
-def test_pdf_reports_are_said_to_come_later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("check", a_file(tmp_path / "plan.txt"), "--format", "pdf") == 2
-    assert "--format html" in capsys.readouterr().err
+@pytest.mark.parametrize("format", ["pdf", "docx", "xlsx", "annotated-pdf"])
+def test_bytes_need_a_place(format: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", a_file(tmp_path / "plan.txt"), "--format", format) == 2
+    assert "--output" in capsys.readouterr().err
+
+
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    output = tmp_path / "verslag.pdf"
+    assert run("check", a_file(tmp_path / "plan.txt"), "--format", "pdf", "--output", output) == 0
+    assert output.read_bytes() == b"pdf nl"
+
+
+def test_the_file_itself_goes_to_the_format_that_shows_it(tmp_path: Path) -> None:
+    source, output = a_file(tmp_path / "plan.txt"), tmp_path / "uit.pdf"
+    assert run("check", source, "--format", "annotated-pdf", "--output", output) == 0
+    assert output.read_bytes() == source.read_bytes()

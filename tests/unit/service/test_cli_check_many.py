@@ -139,3 +139,22 @@ def test_interrupt_keeps_what_was_written(folder: Path, capsys: pytest.CaptureFi
 def test_folder_without_a_proposal_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", tmp_path) == 3
     assert capsys.readouterr().err.startswith(f"{tmp_path}: In deze map staat geen")
+
+
+def test_a_table_holds_all_proposals_in_their_order(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "alle.csv"
+    assert run("check", folder, "--format", "csv", "--output", output) == 0
+    assert output.read_text(encoding="utf-8") == "name\na.txt\nb.txt\nc.txt\n"
+
+
+def test_a_workbook_among_other_reports_has_one_file(folder: Path, tmp_path: Path) -> None:
+    assert run("check", folder, "--format", "xlsx", "--format", "json", "--output", tmp_path / "uit") == 0
+    names = sorted(path.name for path in (tmp_path / "uit").iterdir())
+    assert names == ["a.json", "b.json", "c.json", "grades.xlsx"]
+
+
+def test_files_that_cannot_be_annotated_are_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", folder, "--format", "annotated-pdf", "--output", tmp_path / "uit") == 0
+    assert capsys.readouterr().err.count("Alleen een voorstel dat een pdf is") == 3

@@ -10,7 +10,7 @@ from tests.fakes.assessments import CREATED_AT, REPORT_ID
 from tests.fakes.report_cases import CASES
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reports"
-SUFFIXES = {"text": "txt", "json": "json", "md": "md", "html": "html"}
+SUFFIXES = {"text": "txt", "json": "json", "md": "md", "html": "html", "jsonld": "jsonld", "csv": "csv"}
 REGENERATE = "SPEERWIJZER_REGENERATE"
 
 
@@ -20,6 +20,7 @@ def test_the_report_is_the_golden_one(case: str, format: str) -> None:
     make, language = CASES[case]
     rendered = render(make(), format, language=language, id=REPORT_ID, created_at=CREATED_AT)
     golden = GOLDEN / f"{case}.{SUFFIXES[format]}"
+    assert isinstance(rendered, str)
     if os.environ.get(REGENERATE):
         golden.write_text(rendered, encoding="utf-8", newline="\n")
     assert rendered == golden.read_text(encoding="utf-8")

@@ -114,10 +114,13 @@ def test_the_grade_is_told_in_words_and_in_shape() -> None:
     assert len(set(zip(words, signs, strict=True))) == len(set(words)) == 4
 
 
-def test_every_bar_has_its_numbers_in_words() -> None:
-    labels = attributes(page(), ".overview svg.bar", "aria-label")
-    assert len(labels) == 9
-    assert all("kern" in label and "%" in label for label in labels)
+def test_every_picture_says_what_it_shows() -> None:
+    tree = page()
+    told = [node.text() for node in tree.css("svg.picture desc")]
+    assert len(told) == 2
+    assert all(f"S{number}" in text for text in told for number in range(1, 10))
+    names = [name for value in attributes(tree, "svg.picture", "aria-labelledby") for name in value.split()]
+    assert all(tree.css_first(f"#{name}") is not None for name in names)
 
 
 def test_headings_never_skip_a_level() -> None:
