@@ -1,7 +1,7 @@
 """Who comes to review or to manage calls, and how a form that cannot be used is told of."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Path, Response
@@ -26,7 +26,7 @@ def done_or_told(visit: Known, path: str, act: Callable[[], str]) -> Response:
     return visit.go(f"{path}{sign}{urlencode(told)}")
 
 
-def told_of(visit: Known) -> dict[str, str]:
+def told_of(visit: Known) -> dict[str, Any]:
     """What the page has to tell of a form that led to it; only keys of the catalogue count."""
     found = {}
     for kind, family in (("done", "review.done"), ("fault", "review.error")):

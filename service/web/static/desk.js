@@ -82,8 +82,13 @@ const KEYS = {
   "?": () => dialog.showModal(),
 };
 
+// Single keys get in the way of speech control: whoever wants can switch them off, for good.
+const useKeys = document.querySelector("[data-use-keys]");
+useKeys.checked = localStorage.getItem("desk-keys") !== "off";
+useKeys.addEventListener("change", () => localStorage.setItem("desk-keys", useKeys.checked ? "on" : "off"));
+
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  if (!useKeys.checked || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
   if (event.key === "Escape") { document.activeElement?.blur(); return; }
   if (event.target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])')) return;
   const act = KEYS[event.key] ?? (() => document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click());
