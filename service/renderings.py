@@ -1,7 +1,7 @@
 """Reports in every format there is, rendered once and kept."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
@@ -66,16 +66,16 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
 
 
 def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
-    extra: dict[str, Any] = {}
-    if format == ANNOTATED:
-        extra["original"] = backend.files.get(assessment.organisation_id, assessment.sha256)
+    original = (
+        backend.files.get(assessment.organisation_id, assessment.sha256) if format == ANNOTATED else None
+    )
     return backend.services.render(
         outcome_of(backend, assessment),
         format,
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
-        **extra,
+        original=original,
     )
 
 

@@ -102,7 +102,12 @@ def write_report(assessment: Assessment, outcome: "Outcome", render: "Render", n
     named = replace(outcome, document=replace(outcome.document, name=assessment.name))
     assessment.report = str(
         render(
-            named, "json", language=assessment.language, id=assessment.id, created_at=assessment.created_at
+            named,
+            "json",
+            language=assessment.language,
+            id=assessment.id,
+            created_at=assessment.created_at,
+            original=None,
         )
     )
     assessment.state, assessment.finished_at = State.DONE, now

@@ -55,7 +55,7 @@ def compare_versions(found: DoneOf) -> Response:
             "versions.html.j2", path=found.path, versions=done, own=found.assessment, other=None
         )
     old, new = sorted((found.assessment, other), key=lambda each: _number(done, each))
-    outcomes = [present(lambda each=each: outcome_of(visit.backend, each)) for each in (old, new)]
+    outcomes = present(lambda: [outcome_of(visit.backend, each) for each in (old, new)])
     contents = [
         compose(Report(outcome, visit.wording, each.id, each.created_at))
         for outcome, each in zip(outcomes, (old, new), strict=True)
