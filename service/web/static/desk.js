@@ -29,7 +29,22 @@ function keepSoon() {
   timer = setTimeout(() => { timer = 0; saving = saving.then(keep); }, WAIT);
 }
 
-form.addEventListener("input", keepSoon);
+// Where a grade goes against the program, the field for the reason appears at once.
+function askReason(spearhead) {
+  const machine = spearhead.dataset.machine;
+  const reason = spearhead.querySelector("[data-reason]");
+  const own = spearhead.querySelector("input:checked")?.value;
+  if (!reason) return;
+  const differs = own && machine !== "uncertain" && machine !== own;
+  spearhead.classList.toggle("differs", Boolean(differs));
+  reason.hidden = !differs && !reason.querySelector("textarea").value;
+}
+
+form.addEventListener("input", (event) => {
+  const spearhead = event.target.closest("[data-spearhead]");
+  if (spearhead) askReason(spearhead);
+  keepSoon();
+});
 form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; });
 addEventListener("pagehide", () => {
   if (!timer) return;
@@ -56,6 +71,7 @@ function grade(place) {
   const choice = spearheads[at].querySelectorAll('input[type="radio"]')[place];
   choice.checked = true;
   choice.focus();
+  askReason(spearheads[at]);
   keepSoon();
 }
 
