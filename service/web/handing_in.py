@@ -8,9 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from corpus.strategies import in_language
-from corpus.strategy_files import known_strategies, load_strategy
 from service.submissions import submit
 from service.web.aims import aims_of, with_aims
+from service.web.catalogue import shipped_strategies
 from service.web.forms import SECTIONS, UnusableForm, read_proposal
 from service.web.private import in_private
 from service.web.versions import join, of_proposal
@@ -68,7 +68,7 @@ def _show(
     aims: frozenset[str] = frozenset(),
 ) -> Response:
     language, settings = visit.wording.language, visit.backend.settings
-    strategies = [load_strategy(name) for name in known_strategies()]
+    strategies = shipped_strategies()
     standard = next((each for each in strategies if each.id == settings.strategy), None)
     filled = filled or {"previous": visit.request.query_params.get("previous", "")[:36]}
     content: dict[str, Any] = {

@@ -4,6 +4,7 @@ Standard input: one line of JSON with the task and the sizes, then the PDF, then
 Standard output: a PNG for the task `picture`, JSON for `places`. Anything wrong ends it without an answer.
 """
 
+import importlib
 import json
 import struct
 import sys
@@ -27,19 +28,22 @@ def main() -> None:
     pdf = sys.stdin.buffer.read(task["pdf"])
     packed = sys.stdin.buffer.read()
     if task["task"] == "picture":
-        import numpy  # noqa: F401 -- before the doors close
-        import pypdfium2  # noqa: F401
-
-        confine(cpu_seconds=_CPU_SECONDS, memory_bytes=_MEMORY_BYTES)
+        _confined_with("numpy", "pypdfium2", "ctypes")
         answer = picture(pdf, task["page"])
     else:
-        from corpus.parsing import pdf as _parser  # noqa: F401
         from service.store.results import unpack_assessment
 
         assessment = unpack_assessment(packed)
-        confine(cpu_seconds=_CPU_SECONDS, memory_bytes=_MEMORY_BYTES)
+        _confined_with("corpus.parsing.pdf", "pdfplumber.table", "pypdfium2", "service.reports.pdf_places")
         answer = json.dumps(places(pdf, assessment)).encode()
     sys.stdout.buffer.write(answer)
+
+
+def _confined_with(*modules: str) -> None:
+    """Import what the task needs, and then close the doors."""
+    for name in modules:
+        importlib.import_module(name)
+    confine(cpu_seconds=_CPU_SECONDS, memory_bytes=_MEMORY_BYTES)
 
 
 def picture(pdf: bytes, number: int) -> bytes:

@@ -1,6 +1,6 @@
 """One visit of a page: who comes, in which language, and how an answer is shown."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -103,17 +103,17 @@ def known(scope: Scope) -> Callable[[Visit], Known]:
     return check
 
 
-async def our_form(request: Request) -> FormData:
+async def our_form(request: Request) -> AsyncIterator[FormData]:
     """The form that was sent, for routes that change something; raises Problem for one that is not ours.
 
     A form sends the token of the session as its field, a script may send it as a header.
     """
     most = backend_of(request).settings.limit_bytes
-    form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=most)
-    sent = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD)
-    if not is_our_form(request.session, sent if isinstance(sent, str) else None):
-        raise Problem("forbidden")
-    return form
+    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=most) as form:
+        sent = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD)
+        if not is_our_form(request.session, sent if isinstance(sent, str) else None):
+            raise Problem("forbidden")
+        yield form
 
 
 VisitOf = Annotated[Visit, Depends(visit_of)]

@@ -1,33 +1,18 @@
-"""A service with its pages, and somebody who visits them."""
+"""A service with pages, and somebody who visits them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
-from tests.fakes.backends import TestService, a_service
-from tests.fakes.page_engine import a_page_engine
-from tests.fakes.visitors import Doorman, Visitor
+from tests.fakes.pages import Visitor, a_page_service
 
 
 @pytest.fixture
-def doorman() -> Doorman:
-    return Doorman()
-
-
-@pytest.fixture
-def service(tmp_path: Path, doorman: Doorman) -> Iterator[TestService]:
-    """The service on SQLite; its engine gives each spearhead a grade, with evidence."""
-    made = a_service(tmp_path, authenticator=doorman, migrated=False, requests_per_minute=100_000)
-    yield replace(made, engine=a_page_engine(made.engine.strategy))
-    made.backend.close()
-
-
-@pytest.fixture
-def visitor(service: TestService, doorman: Doorman) -> Iterator[Visitor]:
-    """Nobody yet: see `Visitor.become`."""
-    with TestClient(create_app(service.backend), follow_redirects=False) as client:
-        yield Visitor(client, doorman)
+def visitor(tmp_path: Path) -> Iterator[Visitor]:
+    """Somebody on their own machine."""
+    made = a_page_service(tmp_path)
+    with TestClient(create_app(made.backend), follow_redirects=False) as client:
+        yield Visitor(made, client)

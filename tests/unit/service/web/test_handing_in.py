@@ -1,0 +1,73 @@
+"""The first page and its three forms."""
+
+import pytest
+
+from tests.fakes.pages import PLAN, Visitor, words_of
+
+
+def test_the_notice_comes_before_the_form(visitor: Visitor) -> None:
+    page = visitor.see("/").text
+    assert page.index("statistische taalmodellen (AI) leest je tekst") < page.index('type="file"')
+
+
+@pytest.mark.parametrize(("path", "field"), [("/check/text", "text"), ("/check/form", "section-goal")])
+def test_a_proposal_can_be_pasted_or_filled_in(visitor: Visitor, path: str, field: str) -> None:
+    assert f'name="{field}"' in visitor.see(path).text
+    answer = visitor.send("/check", way=path.rpartition("/")[2], title="Plan", **{field: PLAN})
+    assert visitor.service.work_off() == 1
+    assert "200 burgers" in visitor.see(answer.headers["location"]).text
+
+
+def test_a_file_keeps_its_name_without_the_folders_of_its_sender(visitor: Visitor) -> None:
+    answer = visitor.send("/check", way="file", file=("C:\\geheim\\plan\x07.txt", PLAN.encode()))
+    visitor.service.work_off()
+    page = words_of(visitor.see(answer.headers["location"]))
+    assert "plan" in page
+    assert "geheim" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"way": "file"}, "Kies eerst een bestand."),
+        ({"way": "text", "text": "  "}, "Er staat nog geen tekst."),
+        ({"way": "form", "section-goal": ""}, "Er staat nog geen tekst."),
+    ],
+)
+def test_an_empty_form_comes_back_with_what_is_wrong(
+    visitor: Visitor, fields: dict[str, str], told: str
+) -> None:
+    answer = visitor.send("/check", title="Mijn plan", aim=["S2"], **fields)
+    assert answer.status_code == 422
+    assert told in words_of(answer)
+    assert 'value="S2" checked' in answer.text
+
+
+def test_the_aims_travel_to_the_result(visitor: Visitor) -> None:
+    page = visitor.see(visitor.paste(aim=["S2", "S3"]))
+    assert page.text.count('class="aim"') == 2
+    assert "een indicator" in page.text
+
+
+def test_a_form_of_another_site_changes_nothing(visitor: Visitor) -> None:
+    answer = visitor.send("/check", token="guessed", way="text", text=PLAN)
+    assert answer.status_code == 403
+    assert "Dit mag niet" in answer.text
+    assert visitor.service.work_off() == 0
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(visitor: Visitor) -> None:
+    answer = visitor.send("/check", way="file", file=("kapot.pdf", b"%PDF-1.4 broken"))
+    visitor.service.work_off()
+    page = words_of(visitor.see(answer.headers["location"]))
+    assert "Dit voorstel kunnen we niet lezen" in page
+    assert "bewaar het opnieuw" in page
+
+
+def test_progress_is_told_to_the_script_and_to_browsers_without(visitor: Visitor) -> None:
+    answer = visitor.send("/check", way="text", text=PLAN)
+    path = answer.headers["location"]
+    assert '<meta http-equiv="refresh"' in visitor.see(path).text
+    assert visitor.see(f"{path}/progress").json() == {"open": True, "progress": 0}
+    visitor.service.work_off()
+    assert visitor.see(f"{path}/progress").json() == {"open": False, "progress": 100}
