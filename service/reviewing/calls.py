@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from service.ports import Principal
 from service.problems import Problem
 from service.reviewing.errors import ReviewingError
+from service.reviewing.strategies import strategy_of
 from service.security.roles import Scope, may
 from service.states import OPEN
 from service.store import jobs
 from service.store.review_tables import Call, Dossier, Review
 from service.store.tables import Assessment
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -103,7 +103,7 @@ def _check(wish: CallWish) -> None:
         raise ReviewingError("sample")
     if wish.opens_at and wish.closes_at and wish.closes_at < wish.opens_at:
         raise ReviewingError("period")
-    if not set(wish.focus) <= {spearhead.id for spearhead in known_strategy(wish.strategy).spearheads}:
+    if not set(wish.focus) <= {spearhead.id for spearhead in strategy_of(wish.strategy).spearheads}:
         raise ReviewingError("focus")
 
 

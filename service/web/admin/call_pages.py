@@ -14,7 +14,7 @@ from service.reports.escaping import one_line
 from service.reviewing.arriving import Arrival, add_batch, add_files, add_table
 from service.reviewing.calls import CallWish, change_call, create_call, list_calls, own_call
 from service.reviewing.errors import ReviewingError
-from service.submissions import known_strategy
+from service.reviewing.strategies import strategy_of
 from service.web.review.visits import Id, ManagingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -41,7 +41,7 @@ def _choices(visit: Known) -> dict[str, Any]:
     spearheads = {
         name: [
             (each.id, in_language(each.title, visit.wording.language))
-            for each in known_strategy(name).spearheads
+            for each in strategy_of(name).spearheads
         ]
         for name in known_strategies()
     }
