@@ -115,12 +115,18 @@ def _make_dossiers() -> None:
         sa.ForeignKeyConstraint(
             ["call_id"], ["calls.id"], name="fk_dossiers_call_id_calls", ondelete="CASCADE"
         ),
+        *_keys_of_dossiers(),
+    )
+    op.create_index("ix_dossiers_assessment_id", "dossiers", ["assessment_id"])
+    op.create_index("ix_dossiers_queue", "dossiers", ["call_id", "queued", "number"])
+
+
+def _keys_of_dossiers() -> tuple[sa.Constraint, ...]:
+    return (
         sa.PrimaryKeyConstraint("id", name="pk_dossiers"),
         sa.UniqueConstraint("call_id", "assessment_id", name="uq_dossiers_call_id"),
         sa.UniqueConstraint("call_id", "number", name="uq_dossiers_number"),
     )
-    op.create_index("ix_dossiers_assessment_id", "dossiers", ["assessment_id"])
-    op.create_index("ix_dossiers_queue", "dossiers", ["call_id", "queued", "number"])
 
 
 def _make_dossier_marks() -> None:

@@ -40,35 +40,34 @@ def test_forms_that_are_not_ours_change_nothing(visitor: Visitor) -> None:
         assert visitor.post(f"/admin/{path}", {"title": "x"}, token="forged").status_code == 403
 
 
-def test_a_call_is_made_filled_and_changed(visitor: Visitor, service: TestService) -> None:
+NEW_CALL = {"title": "Najaar", "reviewers": "anna\r\n\r\nbram", "blind": "yes", "sample": "12,5"}
+
+
+def make_call(visitor: Visitor) -> str:
     visitor.become(ADA).get("/admin/calls")
-    form = {
-        "title": "Najaar",
-        "reviewers": "anna\r\n\r\nbram",
-        "blind": "yes",
-        "sample": "12,5",
-        "focus": ["S1"],
-    }
-    page = visitor.post("/admin/calls", form).headers["location"]
-    call_id = page.split("?")[0].rsplit("/", 1)[-1]
-    files = [
-        ("file", (f"map/{name}", b"Wij openen een digipunt.")) for name in ("a.txt", "b.txt", ".verborgen")
-    ]
+    page = str(visitor.post("/admin/calls", NEW_CALL).headers["location"])
+    return page.split("?", maxsplit=1)[0].rsplit("/", 1)[-1]
+
+
+def test_a_call_is_made_and_changed(visitor: Visitor, service: TestService) -> None:
+    call_id = make_call(visitor)
+    visitor.post(f"/admin/calls/{call_id}", {**NEW_CALL, "title": "Winter", "blind": "no"})
+    with service.backend.database.read() as session:
+        call = session.get_one(Call, call_id)
+    assert (call.title, call.blind, call.sample_share) == ("Winter", False, 0.125)
+    assert call.reviewers == ["anna", "bram"]
+
+
+def test_files_and_tables_come_into_a_call(visitor: Visitor, service: TestService) -> None:
+    call_id = make_call(visitor)
+    names = ("a.txt", "b.txt", ".verborgen")
+    files = [("file", (f"map/{name}", b"Wij openen een digipunt.")) for name in names]
     added = visitor.post(f"/admin/calls/{call_id}/proposals", {"way": "files", "applicant": "Gent"}, files)
     assert added.headers["location"].endswith("done=added")
     table = [("file", ("lijst.csv", b"name,text\nLoket,Wij bouwen een loket.\n"))]
     visitor.post(f"/admin/calls/{call_id}/proposals", {"way": "table"}, table)
     service.work_off()
     assert len(dossiers_of(service, call_id)) == 3
-    visitor.post(f"/admin/calls/{call_id}", {**form, "title": "Winter", "blind": "no"})
-    with service.backend.database.read() as session:
-        call = session.get_one(Call, call_id)
-    assert (call.title, call.blind, call.sample_share, call.reviewers) == (
-        "Winter",
-        False,
-        0.125,
-        ["anna", "bram"],
-    )
 
 
 @pytest.mark.parametrize(
