@@ -1,4 +1,6 @@
 """People who visit the pages with a browser that runs no script."""
+# Responses and files are those of whichever client FastAPI tests with.
+# ruff: noqa: ANN401
 
 import re
 from collections.abc import Mapping, Sequence
@@ -37,7 +39,7 @@ class Visitor:
         self.doorman.who = principal
         return self
 
-    def get(self, path: str) -> Any:  # noqa: ANN401 -- the response of whichever client FastAPI tests with
+    def get(self, path: str) -> Any:
         """Look at a page."""
         page = self.client.get(path, headers={"accept": "text/html"})
         found = _TOKEN.search(page.text)
@@ -46,13 +48,12 @@ class Visitor:
 
     def post(
         self, path: str, form: Form | None = None, files: Any = None, *, token: str | None = None
-    ) -> Any:  # noqa: ANN401 -- the response of whichever client FastAPI tests with
+    ) -> Any:
         """Send a form."""
         content = {"csrf_token": self.token if token is None else token, **(form or {})}
-        answer = self.client.post(
+        return self.client.post(
             path,
             data=content,
             files=files,
-            headers={"accept": "text/html"},  # type: ignore[arg-type]
+            headers={"accept": "text/html"},
         )
-        return answer

@@ -112,9 +112,6 @@ def _make_dossiers() -> None:
             name="fk_dossiers_assessment_id_assessments",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["call_id"], ["calls.id"], name="fk_dossiers_call_id_calls", ondelete="CASCADE"
-        ),
         *_keys_of_dossiers(),
     )
     op.create_index("ix_dossiers_assessment_id", "dossiers", ["assessment_id"])
@@ -123,6 +120,9 @@ def _make_dossiers() -> None:
 
 def _keys_of_dossiers() -> tuple[sa.Constraint, ...]:
     return (
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name="fk_dossiers_call_id_calls", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_dossiers"),
         sa.UniqueConstraint("call_id", "assessment_id", name="uq_dossiers_call_id"),
         sa.UniqueConstraint("call_id", "number", name="uq_dossiers_number"),
