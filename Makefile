@@ -10,7 +10,7 @@ SOURCES := corpus models evaluation service tests tools
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format evaluate bench examples readme lock clean
+.PHONY: help setup demo test check format evaluate dossier bench examples readme lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -49,8 +49,13 @@ format: $(INSTALLED) ## put the code in its fixed form and repair what can be re
 	@$(BIN)/ruff format $(SOURCES)
 	@$(BIN)/ruff check --fix $(SOURCES)
 
-evaluate: $(INSTALLED) ## measure the engine anew and write evaluation/results and the model card (minutes)
+evaluate: $(INSTALLED) ## measure the engine anew and write evaluation/results, model card and dossier (minutes)
 	@$(BIN)/python -m tools.model_card
+	@$(BIN)/python -m tools.dossier
+
+dossier: $(INSTALLED) ## write docs/dossier and docs/responsible-ai.md anew
+	@$(BIN)/python -m tools.dossier
+	@$(BIN)/python -m tools.responsible_ai
 
 bench: $(INSTALLED) ## time the engine
 	@$(BIN)/speerwijzer bench

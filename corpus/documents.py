@@ -18,9 +18,12 @@ class RemarkKind(StrEnum):
     """What a parser has to confess about a file that it could otherwise read."""
 
     PAGES_WITHOUT_TEXT = "pages_without_text"
+    PICTURE_OF_TEXT = "picture_of_text"
+    RECOGNISED_TEXT = "recognised_text"
     HIDDEN_TEXT = "hidden_text"
     POOR_TEXT = "poor_text"
     NOT_READ = "not_read"
+    PERSONAL_DATA_MASKED = "personal_data_masked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +69,19 @@ class Remark:
     """A part of the file that was not read, or read with doubt; becomes a flag in the report.
 
     `detail` names the part in the file's own words (such as "comments" or "embedded file");
-    it never holds text of the proposal.
+    it never holds text of the proposal. `spans` are places in the canonical text (code points, end
+    exclusive): of masks, or the empty place beside which something was left out.
     """
 
     kind: RemarkKind
     pages: tuple[int, ...] = ()
     detail: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed proposal: all offsets in the product refer to `text`."""
+    """A parsed proposal: all offsets in the product refer to `text`, in which personal data are masked."""
 
     name: str
     sha256: str

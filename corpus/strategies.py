@@ -1,10 +1,14 @@
 """Strategies: frameworks of spearheads, as data."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 Localized = Mapping[str, str]
 """A text by language code (nl, en, fr)."""
+
+_READ = ("id", "title", "statement", "belongs", "terms", "actions", "examples")
 
 
 def in_language(text: Localized, language: str) -> str:
@@ -35,6 +39,19 @@ class Spearhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Confusable:
+    """Two spearheads that look alike, by id, and the question that tells them apart."""
+
+    pair: tuple[str, str]
+    question: Localized
+
+    def other(self, spearhead: str) -> str | None:
+        """The other id of the pair; None for a spearhead that is not in it."""
+        first, second = self.pair
+        return {first: second, second: first}.get(spearhead)
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
     """A framework of spearheads; `sha256` is the hash of the file it was read from."""
 
@@ -44,3 +61,14 @@ class Strategy:
     source: str
     spearheads: tuple[Spearhead, ...]
     sha256: str
+    confusable: tuple[Confusable, ...] = ()
+
+    @property
+    def texts_sha256(self) -> str:
+        """Hash of all that an engine reads: ids, titles, statements, belongs, terms, actions, examples.
+
+        What is only shown to readers (source, excludes, confusable) and comments in the file do not
+        change it, so that an artefact outlives them.
+        """
+        read = [{name: asdict(spearhead)[name] for name in _READ} for spearhead in self.spearheads]
+        return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()

@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
 from corpus.errors import InvalidStrategy, StrategyProblem, UnknownStrategy
 from corpus.limits import StrategyLimits
-from corpus.strategies import Localized, Spearhead, Strategy, Term
-from corpus.yaml_nodes import NodeReader, line_of
+from corpus.strategies import Confusable, Localized, Spearhead, Strategy, Term
+from corpus.yaml_nodes import NodeReader, line_of, suggestion
 
 _CATALOGUE = Path(__file__).parent / "catalogue"
 _FILE_NAME = "strategy.yaml"
@@ -97,15 +97,52 @@ class _StrategyReader(NodeReader):
 
     def strategy(self, root: yaml.Node, sha256: str) -> Strategy:
         required = ("id", "version", "title", "source", "spearheads")
-        values = self.record(root, "the strategy", required=required)
+        values = self.record(root, "the strategy", required=required, optional=("confusable",))
+        spearheads = self._spearheads(values.get("spearheads"))
         return Strategy(
             id=self._id(values.get("id"), "the id of the strategy"),
             version=self._text(values.get("version"), "the version"),
             title=self._wording(values.get("title"), "the title of the strategy"),
             source=self._text(values.get("source"), "the source"),
-            spearheads=self._spearheads(values.get("spearheads")),
+            spearheads=spearheads,
             sha256=sha256,
+            confusable=self._confusable(values.get("confusable"), {item.id for item in spearheads}),
         )
+
+    def _confusable(self, node: yaml.Node | None, known: Collection[str]) -> tuple[Confusable, ...]:
+        pairs: dict[frozenset[str], int] = {}
+        found = []
+        for number, item in enumerate(self._items(node, "'confusable'"), start=1):
+            what = f"confusable pair {number}"
+            values = self.record(item, what, required=("pair", "question"))
+            pair = self._pair(values.get("pair"), what, known)
+            question = self._wording(values.get("question"), f"the question of {what}")
+            if pair and frozenset(pair) in pairs:
+                message = f"the pair {', '.join(pair)} is already on line {pairs[frozenset(pair)]}"
+                self.report(line_of(item), message)
+            elif pair:
+                pairs[frozenset(pair)] = line_of(item)
+                found.append(Confusable(pair, question))
+        return tuple(found)
+
+    def _items(self, node: yaml.Node | None, what: str) -> Sequence[yaml.Node]:
+        if node is None or isinstance(node, yaml.SequenceNode):
+            return node.value if node is not None else ()
+        self.report(line_of(node), f"{what} must be a list")
+        return ()
+
+    def _pair(self, node: yaml.Node | None, what: str, known: Collection[str]) -> tuple[str, str] | None:
+        if node is None:
+            return None
+        named = list(self.texts(node, f"the pair of {what}"))
+        for line, name in named:
+            if name not in known:
+                self.report(line, f"the pair of {what} names '{name}'{suggestion(name, sorted(known))}")
+        match [name for _, name in named]:
+            case [first, second] if first != second:
+                return (first, second) if {first, second} <= set(known) else None
+        self.report(line_of(node), f"the pair of {what} must hold two different ids of spearheads")
+        return None
 
     def _spearheads(self, node: yaml.Node | None) -> tuple[Spearhead, ...]:
         if node is None:

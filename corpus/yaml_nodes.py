@@ -12,6 +12,7 @@ from corpus.errors import StrategyProblem
 
 _TEXT = "tag:yaml.org,2002:str"
 _EMPTY = "tag:yaml.org,2002:null"
+_TOO_DEEP = "the file is nested more than {} levels deep"
 # The loader written in C is some ten times faster; PyYAML can be installed without it.
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,7 +48,7 @@ class NodeReader:
             self._check_events(content, max_depth)
             root = None if self.problems else yaml.compose(content, Loader=_LOADER)
         except yaml.YAMLError as error:
-            self.report(*_syntax_problem(error, content))
+            self.report(*_syntax_problem(error, content, max_depth))
             return None
         if root is None and not self.problems:
             self.report(1, "the file is empty")
@@ -65,7 +66,7 @@ class NodeReader:
                 self.report(line, f"the tag {tag} is not allowed; remove it")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > max_depth:
-                self.report(line, f"the file is nested more than {max_depth} levels deep")
+                self.report(line, _TOO_DEEP.format(max_depth))
                 return
 
     def entries(
@@ -132,10 +133,13 @@ def suggestion(name: str, known: Collection[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
 
 
-def _syntax_problem(error: yaml.YAMLError, content: str) -> tuple[int, str]:
+def _syntax_problem(error: yaml.YAMLError, content: str, max_depth: int) -> tuple[int, str]:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
-        return (mark.line + 1 if mark else 1), f"this is not YAML: {error.problem or error.context}"
+        line, problem = (mark.line + 1 if mark else 1), error.problem or error.context
+        # Some versions of the reader have a limit of their own, which they may reach before we see an event.
+        deep = "nesting depth" in (problem or "")
+        return line, _TOO_DEEP.format(max_depth) if deep else f"this is not YAML: {problem}"
     position = getattr(error, "position", 0)
     line = content.count("\n", 0, position) + 1
     return line, "this is not YAML: the file holds a character that is not allowed"

@@ -19,17 +19,21 @@ CHANNELS = ("zero_label", "trained", "lexical")
 def ablation_table(found: OutOfFold, parts: Mapping[str, Mask]) -> Table:
     """MAP and F1 of `core` without and with only each channel, for parts of the documents."""
     table = found.table
-    rows: list[tuple[Cell, ...]] = [("everything", *_cells(found, None, parts))]
+    alone = OutOfFold(table, found.first, found.first)
+    rows: list[tuple[Cell, ...]] = [
+        ("with the second stack", *_cells(found, alone, parts)),
+        ("everything", *_cells(alone, None, parts)),
+    ]
     variants = {f"without {name}": _without(table, name) for name in (*CHANNELS, *families(table))}
     variants |= {f"only {name}": table.only((f"{name}.",)) for name in CHANNELS}
     for name, variant in variants.items():
-        rows.append((name, *_cells(out_of_fold(variant), found, parts)))
+        rows.append((name, *_cells(out_of_fold(variant, with_company=False), alone, parts)))
     columns = ["features"]
     for part in parts:
         columns += [f"mAP core, {part}", f"rises by, {part}", f"F1 core, {part}"]
     sizes = ", ".join(f"{name} {int(mask.sum())}" for name, mask in parts.items())
     note = (
-        f"Documents: {sizes}. Only the stack is fitted again. F1 at the threshold that is best for the "
+        f"Documents: {sizes}. Only the first stack is fitted again. F1 at the threshold that is best for the "
         "other folds. A rise below zero is what the features are worth."
     )
     return Table("ablation", "Ablation", tuple(columns), tuple(rows), note)

@@ -12,11 +12,13 @@ from models.alignment import Grade
 from models.encoders.base import Progress
 from models.grading import Grader, Judgement
 from models.matrices import Mask, Matrix
-from models.stacking import VALIDATION, OutOfFold, fit_grader, fit_stack, folds
+from models.stacking import VALIDATION, fit_grader, fit_stack, folds
 from models.tables import FeatureTable
 from models.training import CHANNELS, Training
 
 UNKNOWN = "unknown"
+_RESAMPLES = 1
+"""Intervals of probabilities are not measured here, and resampling is what takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Fold:
 def fit_folds(training: Training, *, progress: Progress | None = None) -> tuple[Fold, ...]:
     """Fit a grader for each fold of the training: no group chooses its own calibration or thresholds.
 
-    Calibrating takes seconds, so the tenths of the validation texts share it by halves: a tenth is
+    Calibrating takes time, so the tenths of the validation texts share it by halves: a tenth is
     calibrated on the other half and the annotated proposals, and stacked without itself alone.
     """
     found = training.stacked
@@ -41,8 +43,7 @@ def fit_folds(training: Training, *, progress: Progress | None = None) -> tuple[
     for done, (mask, wide) in enumerate(zip(masks, wider, strict=True), start=1):
         key = wide.tobytes()
         if key not in known:
-            rest = OutOfFold(found.table.rows(~wide), found.values[~wide])
-            known[key] = fit_grader(rest, CHANNELS, shared=False)
+            known[key] = fit_grader(found.rows(~wide), CHANNELS, shared=False, resamples=_RESAMPLES)
         fitted.append(Fold(mask, _restacked(known[key], found.table.rows(~mask))))
         if progress is not None:
             progress("evaluate", done, len(masks))

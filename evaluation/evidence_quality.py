@@ -14,7 +14,8 @@ from models.abstention import document_reason
 from models.encoders.base import Progress
 from models.engine import Engine
 from models.examples import Example
-from models.explanation import explain, findings
+from models.explaining.findings import findings
+from models.explanation import explain
 from models.grading import Grader
 from models.heads import Heads
 from models.matrices import Matrix

@@ -12,7 +12,7 @@ FEWEST_WORDS = 50
 LARGEST_UNKNOWN_SHARE = 0.5
 LARGEST_GAP = 0.6
 """Difference between two channels' verdicts from which they are said to disagree."""
-DISAGREEMENT_WIDENS = 2.0
+DISAGREEMENT_WIDENS = 1.5
 """How many times wider the band of abstention is when channels disagree."""
 
 
@@ -45,3 +45,8 @@ def channel_gap(judgement: Judgement, column: int) -> float:
     """Largest difference between two channels' own verdicts, 0 to 1."""
     verdicts = [float(values[column]) for values in judgement.verdicts.values()]
     return max(verdicts) - min(verdicts) if verdicts else 0.0
+
+
+def leans_on_core(judgement: Judgement, column: int, thresholds: Thresholds) -> bool:
+    """Whether the threshold that a grade may cross first, when evidence goes, is the one of core."""
+    return float(judgement.core[column]) > thresholds.core - thresholds.core_band * DISAGREEMENT_WIDENS

@@ -19,7 +19,7 @@ from models.grading import Grader, Stack, Thresholds
 from models.linear import Linear
 from models.matrices import Vector
 
-FORMAT = "speerwijzer/artefact/1"
+FORMAT = "speerwijzer/artefact/2"
 _FOLDER = Path(__file__).parent / "artifacts"
 _DEFAULT = "vlaanderen-2025"
 _HEADS = ("topic", "topic_in_context", "commitment_in_context", "core_of_whole", "any_of_whole")
@@ -38,7 +38,10 @@ class TrainedParts:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """Heads, graders and calibrations, with the encoder and strategy that they were fitted for."""
+    """Heads, graders and calibrations, with the encoder and strategy that they were fitted for.
+
+    `strategy_sha256` is the strategy's `texts_sha256`.
+    """
 
     model_sha256: str
     strategy_sha256: str
@@ -153,6 +156,8 @@ def _stack(arrays: _Arrays, name: str, names: list[str]) -> Stack:
 
 def _put_grader(arrays: _Arrays, name: str, grader: Grader) -> None:
     _put_stack(arrays, f"{name}.stack", grader.stack)
+    if grader.company is not None:
+        _put_stack(arrays, f"{name}.company", grader.company)
     for channel, stack in grader.verdicts.items():
         _put_stack(arrays, f"{name}.verdict.{channel}", stack)
     for level, calibration in (("core", grader.core), ("contributes", grader.at_least_contributes)):
@@ -164,6 +169,7 @@ def _grader_facts(grader: Grader) -> dict[str, object]:
     thresholds = grader.thresholds
     return {
         "features": list(grader.stack.names),
+        "company": None if grader.company is None else list(grader.company.names),
         "verdicts": [[channel, list(stack.names)] for channel, stack in grader.verdicts.items()],
         "thresholds": [
             thresholds.core,
@@ -179,8 +185,10 @@ def _grader(arrays: _Arrays, name: str, facts: Mapping[str, object]) -> Grader:
         return Calibration(arrays[f"{name}.{level}.slopes"], arrays[f"{name}.{level}.offsets"])
 
     verdicts: list[tuple[str, list[str]]] = facts["verdicts"]  # type: ignore[assignment]  # JSON
+    company: list[str] | None = facts["company"]  # type: ignore[assignment]  # JSON
     return Grader(
         _stack(arrays, f"{name}.stack", facts["features"]),  # type: ignore[arg-type]  # JSON
+        None if company is None else _stack(arrays, f"{name}.company", company),
         calibration("core"),
         calibration("contributes"),
         Thresholds(*facts["thresholds"]),  # type: ignore[misc]  # JSON

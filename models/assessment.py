@@ -11,8 +11,10 @@ from corpus.passages import split
 from corpus.strategies import Strategy
 from models.abstention import document_reason
 from models.alignment import Alignment, Flag, Role
+from models.code import code_sha256
 from models.engine import Engine
-from models.explanation import explain, findings
+from models.explaining.findings import findings
+from models.explanation import explain
 from models.flags import flags_of
 
 
@@ -21,7 +23,8 @@ class EngineIdentity:
     """Everything that decides a grade, by name and hash.
 
     The thresholds are the probabilities from which a grade is given, 0 to 1. `trained` is False for
-    a strategy without annotated proposals, which is graded by similarity alone.
+    a strategy without annotated proposals, which is graded by similarity alone. `code_sha256` is over
+    the source files of the packages that decide.
     """
 
     version: str
@@ -29,6 +32,7 @@ class EngineIdentity:
     encoder_sha256: str
     artefact_sha256: str
     settings_sha256: str
+    code_sha256: str
     core_threshold: float
     contributes_threshold: float
     trained: bool
@@ -81,6 +85,7 @@ def identity(engine: Engine) -> EngineIdentity:
         encoder_sha256=engine.encoder.sha256,
         artefact_sha256=engine.artefact_sha256,
         settings_sha256=hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+        code_sha256=code_sha256(),
         core_threshold=thresholds.core,
         contributes_threshold=thresholds.contributes,
         trained=engine.trained,

@@ -36,7 +36,9 @@ class Calibration:
         return np.stack([np.minimum(low, spread[0]), np.maximum(high, spread[0])], axis=1)
 
 
-def fit_calibration(values: Matrix, targets: Matrix, weights: Vector, *, shared: bool) -> Calibration:
+def fit_calibration(
+    values: Matrix, targets: Matrix, weights: Vector, *, shared: bool, resamples: int = RESAMPLES
+) -> Calibration:
     """Fit on decision values and 0/1 targets, both (proposals, spearheads), with a weight a proposal.
 
     With `shared`, all spearheads have one slope and offset, and each resample is a single spearhead
@@ -50,7 +52,7 @@ def fit_calibration(values: Matrix, targets: Matrix, weights: Vector, *, shared:
         raise ValueError("calibration needs a spearhead with positive and negative labels")
     generator = np.random.default_rng(0)
     fits = [_fit(values, targets, weights, shared=shared)]
-    while len(fits) <= RESAMPLES:
+    while len(fits) <= resamples:
         rows, columns = np.arange(len(values)), np.arange(values.shape[1])
         if shared:
             columns = generator.choice(mixed, size=1)

@@ -34,12 +34,21 @@ class Deletions:
         whole, less = self.without(()), self.without((position,))
         return float(whole.at_least_contributes[column] - less.at_least_contributes[column])
 
-    def pull(self, position: int, column: int) -> float:
-        """The same fall in log-odds, which still tells passages apart where the probability is near 1."""
+    def contribution_to_core(self, position: int, column: int) -> float:
+        """Fall of the probability of core when one passage is deleted."""
         whole, less = self.without(()), self.without((position,))
-        return _log_odds(whole, column) - _log_odds(less, column)
+        return float(whole.core[column] - less.core[column])
+
+    def pull(self, position: int, column: int, *, after: Collection[int] = (), core: bool = False) -> float:
+        """The fall in log-odds, which still tells passages apart where the probability is near 1.
+
+        It is the fall after deleting the passages `after`; with `core` it is core's.
+        """
+        whole, less = self.without(after), self.without((*after, position))
+        return _log_odds(whole, column, core=core) - _log_odds(less, column, core=core)
 
 
-def _log_odds(judgement: Judgement, column: int) -> float:
-    probability = min(max(float(judgement.at_least_contributes[column]), _SMALLEST), 1.0 - _SMALLEST)
+def _log_odds(judgement: Judgement, column: int, *, core: bool) -> float:
+    values = judgement.core if core else judgement.at_least_contributes
+    probability = min(max(float(values[column]), _SMALLEST), 1.0 - _SMALLEST)
     return math.log(probability / (1.0 - probability))

@@ -119,7 +119,7 @@ def load_engine(
     artefact = artefact or load_artefact(strategy, encoder)
     reader = zero_label_reader(strategy, public or encoder, progress=progress)
     reader = replace(reader, space=replace(reader.space, encoder=encoder))
-    trained = artefact.trained if artefact.strategy_sha256 == strategy.sha256 else None
+    trained = artefact.trained if artefact.strategy_sha256 == strategy.texts_sha256 else None
     if trained is None:
         return Engine(reader, artefact.roles, artefact.zero_label, artefact.sha256, trained=False)
     lexical = replace(reader.lexical, inverse_frequency=trained.inverse_frequency, topic=trained.words)

@@ -41,6 +41,29 @@ class Stack:
         return self.head(self.standardised(features))
 
 
+def in_company(values: Matrix) -> Features:
+    """What a spearhead's decision values (spearheads, 2) are beside those of the other spearheads.
+
+    A proposal that states everything plainly is high on spearheads that it only touches, and one
+    that states little is low on what it is for: the level of a proposal as a whole tells them apart.
+    """
+    core = values[:, 0]
+    features = {"core": core, "contributes": values[:, 1]}
+    for name, column in (("core", core), ("contributes", values[:, 1])):
+        features[f"{name}.strongest_other"] = _strongest_other(column)
+        features[f"{name}.mean"] = np.full(len(values), column.mean())
+    features["core.spread"] = np.full(len(values), core.std())
+    features["core.second"] = np.full(len(values), np.sort(core)[-2:][0])
+    return features
+
+
+def _strongest_other(column: Vector) -> Vector:
+    """The highest value of the other spearheads; its own where there is no other."""
+    highest, second = np.sort(column)[-1], np.sort(column)[-2:][0]
+    is_highest = np.arange(len(column)) == int(column.argmax())
+    return np.asarray(np.where(is_highest, second, highest))
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Probabilities from which a grade is given, and how near to them the checker abstains."""
@@ -77,9 +100,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Grader:
-    """Stack, calibrations, thresholds, and a stack of its own for each channel's verdict."""
+    """Stack, calibrations, thresholds, and a stack of its own for each channel's verdict.
+
+    `company` is a second stack over `in_company`, or None where a strategy has no labels to fit it on.
+    """
 
     stack: Stack
+    company: Stack | None
     core: Calibration
     at_least_contributes: Calibration
     thresholds: Thresholds
@@ -88,6 +115,8 @@ class Grader:
     def judge(self, features: Features) -> Judgement:
         """Calibrated probabilities; core is never more probable than at least contributes."""
         values = self.stack(features)
+        if self.company is not None:
+            values = self.company(in_company(values))
         contributes = self.at_least_contributes.probabilities(values[:, 1])
         core = np.minimum(self.core.probabilities(values[:, 0]), contributes)
         return Judgement(

@@ -54,9 +54,15 @@ def _fit_one(
 
     if target.min() == target.max():
         return np.zeros(features.shape[1]), 6.0 if target.min() else -6.0
-    solver = "lbfgs" if isinstance(features, np.ndarray) else "liblinear"
+    # Sparse words are more features than passages: the dual problem is the smaller one.
+    is_sparse = not isinstance(features, np.ndarray)
     model = LogisticRegression(
-        C=strength, max_iter=500, solver=solver, class_weight=class_weight, random_state=0
+        C=strength,
+        max_iter=500,
+        solver="liblinear" if is_sparse else "lbfgs",
+        dual=is_sparse,
+        class_weight=class_weight,
+        random_state=0,
     )
     model.fit(features, target, sample_weight=weights)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])

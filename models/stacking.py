@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.calibration import fit_calibration
-from models.grading import LARGEST_FEATURE, Grader, Stack
+from models.calibration import RESAMPLES, fit_calibration
+from models.grading import LARGEST_FEATURE, Grader, Stack, in_company
 from models.linear import fit_linear
 from models.matrices import Mask, Matrix, Vector
-from models.tables import FeatureTable
+from models.tables import Cube, FeatureTable, table_of
 from models.thresholds import choose_thresholds
 
 STRENGTH = 0.01
 """Strong regularisation: the stack has some forty features that say almost the same."""
+COMPANY_STRENGTH = 0.1
+"""Less of it for the eight features of the second stack."""
 VALIDATION = "validation"
 """Group of proposals known by their features only."""
 VALIDATION_WEIGHT = 3.0
@@ -26,13 +28,19 @@ _FLOOR = 0.01
 class OutOfFold:
     """Decision values of stacks that no proposal of the same fold was in, (proposals, spearheads, 2).
 
+    `first` are those of the first stack, `values` those of the second, or the same without a second.
     A proposal's own features come from heads that never saw its group. The features of the other
     groups, on which its stack was fitted, come from heads that did: nesting that as well would take
     a fit for each pair of groups.
     """
 
     table: FeatureTable
-    values: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
+    first: Cube
+    values: Cube
+
+    def rows(self, mask: Mask) -> "OutOfFold":
+        """The proposals that `mask` keeps."""
+        return OutOfFold(self.table.rows(mask), self.first[mask], self.values[mask])
 
 
 def folds(table: FeatureTable) -> Iterator[Mask]:
@@ -53,7 +61,22 @@ def proposal_weights(table: FeatureTable) -> Vector:
     return np.where(np.array(table.groups) == VALIDATION, VALIDATION_WEIGHT, 1.0)
 
 
-def fit_stack(table: FeatureTable) -> Stack:
+def equal_say(table: FeatureTable) -> Vector:
+    """Weights by which written proposals and real texts have the same say in where a grade starts."""
+    is_real = np.array(table.groups) == VALIDATION
+    real = int(is_real.sum())
+    return (
+        np.where(is_real, (len(is_real) - real) / max(real, 1), 1.0) if real < len(is_real) else is_real * 1.0
+    )
+
+
+def judged_by(table: FeatureTable) -> Mask:
+    """The proposals on which missed cores are bounded: real texts, or all where there are none."""
+    is_real = np.array(table.groups) == VALIDATION
+    return np.asarray(is_real if is_real.any() else ~is_real)
+
+
+def fit_stack(table: FeatureTable, *, strength: float = STRENGTH) -> Stack:
     """Fit one model for all spearheads: what it learns of channels holds for each of them."""
     weights = np.repeat(proposal_weights(table), table.values.shape[1])
     flat = table.values.reshape(-1, len(table.names))
@@ -62,31 +85,64 @@ def fit_stack(table: FeatureTable) -> Stack:
     mean, scale = filled.mean(axis=0), np.maximum(filled.std(axis=0), 1e-9)
     standardised = np.clip((filled - mean) / scale, -LARGEST_FEATURE, LARGEST_FEATURE)
     targets = np.stack([table.core.ravel(), table.contributes.ravel()], axis=1)
-    head = fit_linear(standardised, targets, strength=STRENGTH, weights=weights)
+    head = fit_linear(standardised, targets, strength=strength, weights=weights)
     return Stack(table.names, mean, scale, floor, head)
 
 
-def out_of_fold(table: FeatureTable) -> OutOfFold:
-    """Decision values of each fold by a stack fitted on the others."""
+def out_of_fold(table: FeatureTable, *, with_company: bool = True) -> OutOfFold:
+    """Decision values of each fold by stacks fitted on the others; the second stack is nested in full."""
+    first = _left_out(table)
+    if not with_company:
+        return OutOfFold(table, first, first)
+    values = np.zeros_like(first)
+    for fold in folds(table):
+        rest = table.rows(~fold)
+        company = fit_company(rest, _left_out(rest))
+        for row in np.flatnonzero(fold):
+            values[row] = company(in_company(first[row]))
+    return OutOfFold(table, first, values)
+
+
+def _left_out(table: FeatureTable) -> Cube:
     values = np.zeros((*table.grades.shape, 2))
     for fold in folds(table):
         stack = fit_stack(table.rows(~fold))
         for row in np.flatnonzero(fold):
             values[row] = stack(table.features(int(row)))
-    return OutOfFold(table, values)
+    return values
 
 
-def fit_grader(found: OutOfFold, channels: Mapping[str, tuple[str, ...]], *, shared: bool) -> Grader:
-    """Calibrate on out-of-fold values, choose thresholds there, and fit the stack on everything."""
-    table = found.table
+def fit_company(table: FeatureTable, first: Cube) -> Stack:
+    """Fit the second stack on out-of-fold decision values of the first, beside each other."""
+    features = [in_company(values) for values in first]
+    beside = table_of(table.ids, table.groups, features, list(table.grades))
+    return fit_stack(beside, strength=COMPANY_STRENGTH)
+
+
+def fit_grader(
+    found: OutOfFold,
+    channels: Mapping[str, tuple[str, ...]],
+    *,
+    shared: bool,
+    resamples: int = RESAMPLES,
+) -> Grader:
+    """Calibrate on out-of-fold values, choose thresholds there, and fit the stacks on everything.
+
+    `shared` is for spearheads without labels of their own: one calibration for all, no second stack.
+    `resamples` decide the intervals and nothing else.
+    """
+    table, values = found.table, found.first if shared else found.values
     weights = proposal_weights(table)
-    core = fit_calibration(found.values[:, :, 0], table.core, weights, shared=shared)
-    contributes = fit_calibration(found.values[:, :, 1], table.contributes, weights, shared=shared)
-    at_least = _probabilities(contributes.slopes[0], contributes.offsets[0], found.values[:, :, 1])
-    likely = np.minimum(_probabilities(core.slopes[0], core.offsets[0], found.values[:, :, 0]), at_least)
+    core = fit_calibration(values[:, :, 0], table.core, weights, shared=shared, resamples=resamples)
+    contributes = fit_calibration(
+        values[:, :, 1], table.contributes, weights, shared=shared, resamples=resamples
+    )
+    at_least = _probabilities(contributes.slopes[0], contributes.offsets[0], values[:, :, 1])
+    likely = np.minimum(_probabilities(core.slopes[0], core.offsets[0], values[:, :, 0]), at_least)
     verdicts = {channel: fit_stack(table.only(prefixes)) for channel, prefixes in channels.items()}
-    thresholds = choose_thresholds(likely, at_least, table.grades, weights)
-    return Grader(fit_stack(table), core, contributes, thresholds, verdicts)
+    thresholds = choose_thresholds(likely, at_least, table.grades, equal_say(table), judged_by(table))
+    company = None if shared else fit_company(table, found.first)
+    return Grader(fit_stack(table), company, core, contributes, thresholds, verdicts)
 
 
 def _probabilities(slopes: Vector, offsets: Vector, values: Matrix) -> Matrix:

@@ -8,6 +8,9 @@ from models.matrices import Mask, Matrix, Vector
 RISK = 0.05
 """Bound on the expected share of a proposal's spearheads whose grade is given and wrong about core,
 and likewise about at least contributes."""
+MISSED = 0.20
+"""Bound on the expected share of a proposal's cores that get a lower grade without doubt: a miss is the
+costliest error, since nobody looks at it again."""
 LEAST_BAND = 0.05
 """A probability this near to a threshold is no verdict, whatever the risk."""
 _CANDIDATES = np.round(np.arange(0.20, 0.501, 0.01), 2)
@@ -16,17 +19,24 @@ _FLAT = 0.005
 _BANDS = np.round(np.arange(LEAST_BAND, 0.501, 0.01), 2)
 
 
-def choose_thresholds(core: Matrix, contributes: Matrix, grades: Matrix, weights: Vector) -> Thresholds:
+def choose_thresholds(
+    core: Matrix, contributes: Matrix, grades: Matrix, weights: Vector, judged: Mask | None = None
+) -> Thresholds:
     """Thresholds with the best F1 and the narrowest bands that keep the risk under RISK.
 
-    `core` and `contributes` are out-of-fold probabilities, (proposals, spearheads).
+    `core` and `contributes` are out-of-fold probabilities, (proposals, spearheads). The band of core
+    also keeps missed cores under MISSED, on the `judged` proposals alone (default: all).
     """
+    judged = np.ones(len(core), dtype=bool) if judged is None else judged
     best_core = _best_threshold(core, grades == 2, weights)
     best_contributes = _best_threshold(contributes, grades >= 1, weights)
     return Thresholds(
         best_core,
         best_contributes,
-        _narrowest_band(core, best_core, grades == 2, weights),
+        max(
+            _narrowest_band(core, best_core, grades == 2, weights),
+            _least_missing_band(core[judged], best_core, grades[judged] == 2),
+        ),
         _narrowest_band(contributes, best_contributes, grades >= 1, weights),
     )
 
@@ -58,5 +68,16 @@ def _narrowest_band(probabilities: Matrix, threshold: float, true: Mask, weights
         loss = (wrong & given).mean(axis=1)
         total = weights.sum()
         if (float(weights @ loss) + weights.max()) / (total + weights.max()) <= RISK:
+            return float(band)
+    return float(_BANDS[-1])
+
+
+def _least_missing_band(probabilities: Matrix, threshold: float, true: Mask) -> float:
+    """The same theorem for the share of a proposal's true spearheads that lie below the band."""
+    has_any = true.any(axis=1)
+    found, wanted = probabilities[has_any], true[has_any]
+    for band in _BANDS:
+        missed = (wanted & (found <= threshold - band)).sum(axis=1) / wanted.sum(axis=1)
+        if (float(missed.sum()) + 1.0) / (len(found) + 1.0) <= MISSED:
             return float(band)
     return float(_BANDS[-1])

@@ -61,7 +61,7 @@ def finish(training: Training) -> Artefact:
     grader = fit_grader(training.stacked, CHANNELS, shared=False)
     zero_label = fit_grader(training.zero_label, ZERO_LABEL_CHANNELS, shared=True)
     trained = TrainedParts(heads.channel, heads.inverse_frequency, heads.words, grader)
-    model, strategy = reader.space.encoder.model_sha256, reader.strategy.sha256
+    model, strategy = reader.space.encoder.model_sha256, reader.strategy.texts_sha256
     return Artefact(model, strategy, heads.roles, zero_label, trained)
 
 
@@ -85,7 +85,8 @@ def prepare(
     validation = _validation(reader, heads, labelled)
     if validation is not None:
         table = joined(table, validation)
-    stacked, zero_label = out_of_fold(table), out_of_fold(table.only(ZERO_LABEL_FEATURES))
+    stacked = out_of_fold(table)
+    zero_label = out_of_fold(table.only(ZERO_LABEL_FEATURES), with_company=False)
     return Training(reader, heads, validation, stacked, zero_label)
 
 

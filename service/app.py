@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from pydantic.alias_generators import to_camel
 
 from service.api import (
     assessments,
     batches,
     catalogue,
+    comparisons,
     dead_letters,
     following,
     health,
@@ -23,6 +25,7 @@ from service.backend import Backend
 from service.fingerprint import product_version
 from service.observability.metrics import Metrics
 from service.observability.middleware import Observed
+from service.observability.spans import open_spans
 from service.web import installing as web
 from service.web.private import sweeping
 
@@ -34,7 +37,6 @@ _ROUTERS = (
     catalogue.router,
     webhooks.router,
     dead_letters.router,
-    health.router,
     openapi.router,
 )
 
@@ -56,15 +58,20 @@ def create_app(backend: Backend) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: to_camel(route.name),
     )
-    settings = backend.settings
-    app.state.backend = backend
+    settings, app.state.backend = backend.settings, backend
     app.state.limiter = Limiter(settings.requests_per_minute)
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
-    app.add_middleware(Observed, metrics=app.state.metrics)
+    app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
     web.install(app, backend)
+    if backend.compare is not None:
+        app.include_router(comparisons.router)
+    # Where probes look for it, and under the version too, where the document says that it is.
+    app.include_router(health.router, include_in_schema=False)
+    app.include_router(health.router, prefix=openapi.VERSION_PATH)
     return app

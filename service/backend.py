@@ -6,12 +6,13 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.audit.log import DatabaseAuditLog
+from service.fingerprint import KnownStrategies, engine_version
 from service.intake.confined import ConfinedIntake
 from service.intake.fetching import AllowedFetcher
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
-from service.ports import AuditLog, Authenticator, Fetcher, Intake, Scorer, Webhooks
+from service.ports import AuditLog, Authenticator, Compare, Fetcher, Intake, Scorer, Webhooks
 from service.queue import DurableQueue, JobQueue
 from service.scoring import ScoringProcess
 from service.security.authenticators import SingleUser
@@ -21,6 +22,7 @@ from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
+    from models.assessment import Assessment
     from service.settings import Settings
 
 
@@ -39,12 +41,12 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
+    compare: Compare | None = None
+    strategies: KnownStrategies = field(default_factory=KnownStrategies)
 
     @cached_property
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
-        from service.fingerprint import engine_version
-
         return engine_version(self.settings)
 
     def close(self) -> None:
@@ -71,13 +73,22 @@ def open_backend(settings: "Settings", services: Services) -> Backend:
         files=open_files(settings),
         queue=DurableQueue(url),
         intake=ConfinedIntake(),
-        scorer=ScoringProcess(settings),
+        scorer=ScoringProcess(),
         fetcher=AllowedFetcher(Client(Guard(_listed(settings.fetch_hosts), networks=networks))),
         audit=DatabaseAuditLog(services.now),
+        compare=compare_outcomes,
         webhooks=WebhookRegister(
             database, Client(Guard(networks=networks)), services.now, settings.public_url
         ),
     )
+
+
+def compare_outcomes(old: "Assessment", new: "Assessment", *, language: str) -> str:
+    """What changed between two assessments, as JSON."""
+    from models.comparison import compare, side_of
+    from service.comparing.rendering import render_comparison
+
+    return render_comparison(compare(side_of(old), side_of(new)), "json", language=language)
 
 
 def _listed(text: str) -> tuple[str, ...]:

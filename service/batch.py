@@ -84,7 +84,9 @@ class Batch:
                 self.session, assessment, self._fitting(path), path, several=True
             ):
                 self.takes[format](path, report)
-        self.rows.append(SummaryRow(shown(path), tuple(item.grade for item in assessment.alignments)))
+        grades = tuple(item.grade for item in assessment.alignments)
+        chances = tuple(item.probability.at_least_contributes for item in assessment.alignments)
+        self.rows.append(SummaryRow(shown(path), grades, chances))
 
     def _fitting(self, path: Path) -> Iterator[str]:
         """The formats that suit a file; says which one is left out, and why."""
@@ -140,6 +142,7 @@ def render_reports(
                 language=session.wording.language,
                 id=id,
                 created_at=created_at,
+                applicant=session.settings.applicant_kind,
                 original=path.read_bytes() if format == ANNOTATED else None,
             )
         except MissingOriginal as error:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from service.announcing import announce_ended
 from service.backend import Backend
@@ -50,33 +51,47 @@ def submit_batch(
     Raises Problem as for a single proposal.
     """
     for strategy in {submission.strategy for submission in submissions}:
-        known_strategy(strategy)
+        known_strategy(backend, strategy)
     uploads = [backend.files.put(principal.organisation, each.content) for each in submissions]
     key = Once(once, _fingerprint(submissions, uploads, reference)) if once else None
     with backend.database.write() as session:
-        now = backend.services.now()
-        if key is not None:
-            first = idempotency.recall(session, principal.organisation, key.key, key.fingerprint)
-            if first is not None:
-                return first.subject
-        jobs.ensure_organisation(session, principal.organisation, now)
-        batch = BatchRow(
-            id=jobs.new_id(),
-            organisation_id=principal.organisation,
-            reference=reference,
-            created_by=principal.name,
-            created_at=now,
-        )
-        session.add(batch)
-        session.flush()
-        if key is not None:
-            idempotency.remember(session, principal.organisation, key.key, key.fingerprint, batch.id, now)
+        first = _first(session, principal, key)
+        if first is not None:
+            return first
+        batch = _new_batch(backend, session, principal, reference, key)
         taken = []
         for place, (submission, upload) in enumerate(zip(submissions, uploads, strict=True)):
             item = replace(submission, batch_id=batch.id, place=place, priority=BATCH)
             taken.append(take_in(backend, session, principal, item, upload))
         announce_ended(backend, session, [each for each in taken if each.state not in OPEN])
         return batch.id
+
+
+def _first(session: Session, principal: Principal, once: Once | None) -> str | None:
+    """The batch of the request that this one repeats."""
+    if once is None:
+        return None
+    first = idempotency.recall(session, principal.organisation, once.key, once.fingerprint)
+    return first.subject if first is not None else None
+
+
+def _new_batch(
+    backend: Backend, session: Session, principal: Principal, reference: str | None, once: Once | None
+) -> BatchRow:
+    now = backend.services.now()
+    jobs.ensure_organisation(session, principal.organisation, now)
+    batch = BatchRow(
+        id=jobs.new_id(),
+        organisation_id=principal.organisation,
+        reference=reference,
+        created_by=principal.name,
+        created_at=now,
+    )
+    session.add(batch)
+    session.flush()
+    if once is not None:
+        idempotency.remember(session, principal.organisation, once.key, once.fingerprint, batch.id, now)
+    return batch
 
 
 def find_batch(backend: Backend, principal: Principal, batch_id: str) -> Batch:

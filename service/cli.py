@@ -15,16 +15,24 @@ from typer.main import get_command
 
 from corpus.errors import CorpusError, StrategyError
 from models.errors import EncoderUnavailable, ModelError
+from service.commands.audit import audit
+from service.commands.backups import backup, restore
 from service.commands.bench import bench
 from service.commands.card import card
 from service.commands.check import check
+from service.commands.compare import compare
+from service.commands.dead_letters import dead_letters
+from service.commands.dossier import dossier
 from service.commands.evaluate import evaluate
+from service.commands.keys import keys
+from service.commands.retain import retain
 from service.commands.schema import schema
 from service.commands.score import score
 from service.commands.serve import serve
 from service.commands.strategies import strategies
 from service.commands.text import text
 from service.commands.train import train
+from service.commands.verify import verify
 from service.commands.worker import worker
 from service.errors import InputFailure, UnusableInput, WrongUsage, failure_line, fault_line, sentence_for
 from service.services import Services, real_services
@@ -36,6 +44,11 @@ FAULT, USAGE, UNREAD, INTERRUPTED = 1, 2, 3, 130
 
 NAME = "speerwijzer"
 _HELP_COLUMNS = 100
+_COMMANDS = (
+    check, compare, verify, text, score, evaluate, train, bench, card, dossier, schema,
+    serve, worker, backup, restore, retain,
+)  # fmt: skip
+_GROUPS = {"strategies": strategies, "keys": keys, "audit": audit, "dead-letters": dead_letters}
 
 
 def build_app(*, columns: int | None = None) -> typer.Typer:
@@ -47,23 +60,17 @@ def build_app(*, columns: int | None = None) -> typer.Typer:
     app = typer.Typer(
         name=NAME,
         help="Check how a digital project proposal aligns with the spearheads of a strategy, with evidence.",
-        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read, 1 a fault of ours.",
+        epilog="Exit codes: 0 all done, 2 wrong usage, 3 some input could not be read or a report differs, "
+        "1 a fault of ours.",
         no_args_is_help=True,
         rich_markup_mode=None,
         context_settings={**width, "help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    app.command()(check)
-    app.command()(text)
-    app.command()(score)
-    app.add_typer(strategies, name="strategies")
-    app.command()(evaluate)
-    app.command()(train)
-    app.command()(bench)
-    app.command()(card)
-    app.command()(serve)
-    app.command()(worker)
-    app.command()(schema)
+    for command in _COMMANDS:
+        app.command()(command)
+    for name, group in _GROUPS.items():
+        app.add_typer(group, name=name)
     return app
 
 

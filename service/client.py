@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import httpx2
 
+from service.api.operation_schemas import WebhookWithSecret
 from service.api.report_schema import AssessmentContent
 from service.api.schemas import (
     Accepted,
@@ -21,7 +22,6 @@ from service.api.schemas import (
     Status,
     StrategyList,
     Summary,
-    WebhookWithSecret,
 )
 
 _TRIES = 5

@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from service.backend import Backend
 
 
-def list_dead_letters(backend: "Backend", principal: Principal) -> list[tuple[Job, list[str]]]:
-    """The jobs of the organisation that were given up, oldest first, each with its assessments."""
-    statement = (
-        select(Job)
-        .where(Job.organisation_id == principal.organisation, Job.stopped.is_(True))
-        .order_by(Job.created_at, Job.id)
-    )
+def list_dead_letters(backend: "Backend", organisation: str | None) -> list[tuple[Job, list[str]]]:
+    """The jobs that were given up, oldest first, each with its assessments; None: of all organisations."""
+    statement = select(Job).where(Job.stopped.is_(True)).order_by(Job.created_at, Job.id)
+    if organisation is not None:
+        statement = statement.where(Job.organisation_id == organisation)
     with backend.database.read() as session:
         found = list(session.scalars(statement))
         members = select(Assessment.id).order_by(Assessment.created_at, Assessment.id)
@@ -42,3 +40,10 @@ def requeue(backend: "Backend", principal: Principal, job_id: str) -> None:
         session.flush()
         backend.queue.add(session, job)
         backend.audit.record(session, principal, "job.requeued", job_id)
+
+
+def requeue_any(backend: "Backend", job_id: str) -> None:
+    """Try a job of any organisation again, for an operator; raises Problem as `requeue` does."""
+    with backend.database.read() as session:
+        job = session.get(Job, job_id)
+    requeue(backend, Principal("operator", job.organisation_id if job else ""), job_id)

@@ -27,7 +27,8 @@ SUFFIXES = {
 TABLES = ("csv", "xlsx")
 ONE_FILE = ("jsonl", *TABLES)
 """The formats that hold many proposals in one file."""
-_TABLE_NAME = "grades"
+OVERVIEW = "grades"
+"""Name of the table or page on all proposals of a run."""
 _BINARY = ("pdf", "docx", "xlsx", "annotated-pdf")
 
 Take = Callable[[Path, str | bytes], Path | None]
@@ -92,7 +93,7 @@ def destination(
 
 def _table_in(folder: Path, format: str, inputs: Sequence[Path]) -> Path:
     """The table among the reports in a folder; reports of other formats have other extensions."""
-    return ReportFolder(folder, inputs).path_for(Path(_TABLE_NAME), SUFFIXES[format])
+    return ReportFolder(folder, inputs).path_for(Path(OVERVIEW), SUFFIXES[format])
 
 
 def _to_standard_output(_: Path, report: str | bytes) -> None:

@@ -90,6 +90,7 @@ def clear_away(backend: "Backend", organisation: str, files: Iterable[str], jobs
             needed_again = session.scalar(wanted.limit(1)) is not None
         if not needed_again:
             backend.files.delete(organisation, name)
+    backend.database.shed()
 
 
 def own(session: "Session", principal: Principal, assessment_id: str) -> Assessment:

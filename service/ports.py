@@ -11,6 +11,7 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from models.assessment import Assessment
     from service.store.tables import Webhook
     from service.use_cases import Scores
 
@@ -98,6 +99,13 @@ class Scorer(Protocol):
 
     def close(self) -> None:
         """Let go of whatever does the scoring."""
+
+
+class Compare(Protocol):
+    """Compares two assessments."""
+
+    def __call__(self, old: "Assessment", new: "Assessment", *, language: str) -> str:
+        """What changed, as JSON."""
 
 
 ASSESSMENT_COMPLETED, ASSESSMENT_FAILED = "assessment.completed", "assessment.failed"

@@ -1,11 +1,12 @@
 """The queue as the API sees it: put a job on it, take a job off it."""
 
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient
+    from dbos import DBOSClient, EnqueueOptions
     from sqlalchemy.orm import Session
 
     from service.store.tables import Job
@@ -15,6 +16,7 @@ JOBS_VERSION = "1"
 """Raised when running work of before can no longer be continued by the code of now."""
 ASSESS_QUEUE = "assessments"
 DELIVER_QUEUE = "deliveries"
+_TIDY_AT_ONCE = 1000
 INTERACTIVE, BATCH = 1, 100
 """Priorities: the lowest number goes first."""
 
@@ -33,6 +35,12 @@ class JobQueue(Protocol):
 
     def forget(self, job: "Job") -> None:
         """Remove every trace of a job."""
+
+    def unfinished(self, worker: str) -> bool:
+        """Whether a worker has begun something that has not ended."""
+
+    def tidy(self, before: datetime) -> int:
+        """Forget work that was done before a moment; gives how much."""
 
     def close(self) -> None:
         """Close connections."""
@@ -74,17 +82,8 @@ class DurableQueue:
 
     def deliver(self, session: "Session", delivery_id: str) -> None:
         """Have a webhook message sent, inside the caller's transaction."""
-        self._client.enqueue_in_transaction(
-            session,
-            {
-                "workflow_name": "deliver",
-                "queue_name": DELIVER_QUEUE,
-                # A replay of a delivery is another run of it.
-                "workflow_id": f"delivery-{delivery_id}-{uuid4().hex[:8]}",
-                "app_version": JOBS_VERSION,
-            },
-            delivery_id,
-        )
+        options, *words = delivery(delivery_id, uuid4().hex[:8], 1)
+        self._client.enqueue_in_transaction(session, options, *words)
 
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
@@ -93,6 +92,25 @@ class DurableQueue:
     def forget(self, job: "Job") -> None:
         """Remove every trace of a job."""
         self._client.delete_workflows([f"{job.id}-{run}" for run in range(1, job.run + 1)])
+
+    def unfinished(self, worker: str) -> bool:
+        """Whether a worker has begun something that has not ended."""
+        begun = self._client.list_workflows(
+            status="PENDING", executor_id=worker, limit=1, load_input=False, load_output=False
+        )
+        return bool(begun)
+
+    def tidy(self, before: datetime) -> int:
+        """Forget work that was done before a moment; gives how much. It holds ids only."""
+        ended = self._client.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED"],
+            completed_before=before.isoformat(),
+            limit=_TIDY_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        self._client.delete_workflows([each.workflow_id for each in ended])
+        return len(ended)
 
     def close(self) -> None:
         """Close connections."""
@@ -105,3 +123,14 @@ class DurableQueue:
 def workflow_id(job: "Job") -> str:
     """The id of the present run of a job; a job that is tried anew gets a new one."""
     return f"{job.id}-{job.run}"
+
+
+def delivery(delivery_id: str, round: str, attempt: int) -> "tuple[EnqueueOptions, str, str, int]":
+    """One attempt at a webhook message as work for the queue; a replay is another round of attempts."""
+    options: EnqueueOptions = {
+        "workflow_name": "deliver",
+        "queue_name": DELIVER_QUEUE,
+        "workflow_id": f"delivery-{delivery_id}-{round}-{attempt}",
+        "app_version": JOBS_VERSION,
+    }
+    return options, delivery_id, round, attempt

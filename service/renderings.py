@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
+from service.reports.report import Answer
+from service.store.replies import replies_to
 from service.store.results import unpack_assessment
 from service.store.tables import Assessment, Rendering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.assessment import Assessment as Outcome
     from service.backend import Backend
+    from service.store.page_tables import Reply
 
 ANNOTATED = "annotated-pdf"
 """The proposal itself with its evidence marked: only for a proposal that is a PDF."""
@@ -43,7 +48,16 @@ def result_name(assessment: Assessment) -> str:
 
 def outcome_of(backend: "Backend", assessment: Assessment) -> "Outcome":
     """The assessment in full, under the name that its sender gave the file. Raises MissingFile."""
-    outcome = unpack_assessment(backend.files.get(assessment.organisation_id, result_name(assessment)))
+    content = backend.files.get(assessment.organisation_id, result_name(assessment))
+    return _named(unpack_assessment(content), assessment)
+
+
+def first_report(backend: "Backend", assessment: Assessment, outcome: "Outcome") -> str:
+    """The report as JSON, as it is kept for good; it bears the name that its own sender gave the file."""
+    return str(_render(backend, assessment, _named(outcome, assessment), "json", assessment.language))
+
+
+def _named(outcome: "Outcome", assessment: Assessment) -> "Outcome":
     return replace(outcome, document=replace(outcome.document, name=assessment.name))
 
 
@@ -53,6 +67,11 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
     Raises:
         MissingFile: what it is rendered from was erased.
     """
+    with backend.database.read() as session:
+        replies = replies_to(session, assessment.id)
+    if replies:  # more may follow: what is rendered now is not kept
+        outcome = outcome_of(backend, assessment)
+        return _bytes(_render(backend, assessment, outcome, format, language, replies))
     if format == "json" and language == assessment.language:
         return (assessment.report or "").encode()
     key = (assessment.id, format, language)
@@ -60,22 +79,34 @@ def rendered(backend: "Backend", assessment: Assessment, format: str, language: 
         kept = session.get(Rendering, key)
     if kept is not None:
         return backend.files.get(assessment.organisation_id, kept.file)
-    report = _render(backend, assessment, format, language)
-    content = report.encode() if isinstance(report, str) else bytes(report)
+    content = _bytes(_render(backend, assessment, outcome_of(backend, assessment), format, language))
     return _kept(backend, assessment, key, content)
 
 
-def _render(backend: "Backend", assessment: Assessment, format: str, language: str) -> str | bytes:
-    original = (
-        backend.files.get(assessment.organisation_id, assessment.sha256) if format == ANNOTATED else None
-    )
+def _bytes(report: str | bytes) -> bytes:
+    return report.encode() if isinstance(report, str) else bytes(report)
+
+
+def _render(
+    backend: "Backend",
+    assessment: Assessment,
+    outcome: "Outcome",
+    format: str,
+    language: str,
+    replies: "Sequence[Reply]" = (),
+) -> str | bytes:
+    original = None
+    if format == ANNOTATED:
+        original = backend.files.get(assessment.organisation_id, assessment.sha256)
     return backend.services.render(
-        outcome_of(backend, assessment),
+        outcome,
         format,
         language=language,
         id=assessment.id,
         created_at=assessment.created_at,
+        applicant=backend.settings.applicant_kind,
         original=original,
+        answers=tuple(Answer(each.spearhead, each.text, each.created_at) for each in replies),
     )
 
 

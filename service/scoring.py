@@ -1,67 +1,118 @@
 """Scores short texts in a process of its own, so that the API goes on answering."""
 
-import multiprocessing
+import json
+import subprocess
+import sys
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
 
 from service.problems import Problem
 
 if TYPE_CHECKING:
-    from service.engines import Engines
-    from service.settings import Settings
-    from service.use_cases import Scores
+    from models.alignment import Grade
+    from service.use_cases import OpenEngine, Scores
+
+_AGAIN_SECONDS = "10"
+_GOODBYE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """What scoring says of one text, by the id of each spearhead."""
+
+    probabilities: Mapping[str, float]
+    grades: Mapping[str, "Grade"]
 
 
 class ScoringProcess:
-    """Starts its process with the first texts, and keeps the engine in it."""
+    """Starts its process with the first texts, and keeps the engine in it; one request at a time."""
 
-    def __init__(self, settings: "Settings") -> None:
-        self._settings = settings
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "service.scoring")) -> None:
+        self._command = tuple(command)
+        self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
     def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
         """One item a text, in the order of the texts. Raises Problem when the process is lost."""
-        try:
-            return self._started().submit(_score, list(texts), strategy).result()
-        except BrokenProcessPool as error:
-            self.close()
-            raise Problem("unavailable", headers={"Retry-After": "10"}) from error
+        with self._lock:
+            answer = self._asked(json.dumps({"texts": list(texts), "strategy": strategy}))
+        if answer is None:
+            raise Problem("unavailable", headers={"Retry-After": _AGAIN_SECONDS})
+        return [_unpacked(item) for item in json.loads(answer)]
 
     def close(self) -> None:
         """End the process."""
         with self._lock:
-            if self._pool is not None:
-                self._pool.shutdown(cancel_futures=True)
-                self._pool = None
+            self._end()
 
-    def _started(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    1,
-                    mp_context=multiprocessing.get_context("spawn"),
-                    initializer=_start,
-                    initargs=(self._settings,),
-                )
-            return self._pool
+    def _asked(self, line: str) -> str | None:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        try:
+            _stream(self._process.stdin).write(line + "\n")
+            _stream(self._process.stdin).flush()
+            answer = _stream(self._process.stdout).readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            self._end()
+        return answer or None
+
+    def _end(self) -> None:
+        if self._process is None:
+            return
+        _stream(self._process.stdin).close()  # the process ends when nobody can ask it any more
+        try:
+            self._process.wait(_GOODBYE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        _stream(self._process.stdout).close()
+        self._process = None
 
 
-class _Process:
-    """What the scoring process holds."""
+def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[str], OpenEngine]") -> None:
+    """Answer each line of texts with a line of scores, until there are no more lines."""
+    for line in asked:
+        request = json.loads(line)
+        scored = engine(request["strategy"]).score(request["texts"], background="shipped")
+        told.write(json.dumps([_packed(item) for item in scored]) + "\n")
+        told.flush()
 
-    engines: "Engines"
 
-
-def _start(settings: "Settings") -> None:
+def main() -> None:
+    """The process: texts come in on standard input, scores go out on standard output."""
     from service.engines import Engines
-    from service.use_cases import open_engine
+    from service.services import real_services
+    from service.settings import load_settings
 
-    _Process.engines = Engines(settings, open_engine)
+    answer_lines(sys.stdin, sys.stdout, Engines(load_settings(), real_services().open_engine))
 
 
-def _score(texts: list[str], strategy: str) -> "Sequence[Scores]":
-    return _Process.engines(strategy).score(texts, background="shipped")
+def _packed(scores: "Scores") -> dict[str, Any]:
+    grades = {name: grade.value for name, grade in scores.grades.items()}
+    return {"probabilities": dict(scores.probabilities), "grades": grades}
+
+
+def _unpacked(item: dict[str, Any]) -> ScoredText:
+    from models.alignment import Grade
+
+    return ScoredText(item["probabilities"], {name: Grade(grade) for name, grade in item["grades"].items()})
+
+
+def _stream(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        raise OSError("the process has no such stream")
+    return stream
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """What the commands lean on, in one place: `main` hands in the real thing, tests hand in fakes."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,16 @@ import typer
 
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
-from service import use_cases
+from service import papers, use_cases
+from service.outputs import write_text
+from service.streams import say, shown, write_out
 from service.use_cases import OpenEngine
 from service.wording import Wording, wording_in
 
 if TYPE_CHECKING:
     from models.assessment import Assessment
     from models.encoders.base import Progress
+    from service.reports.report import Answer
     from service.settings import Settings
 
 
@@ -32,7 +35,9 @@ class Render(Protocol):
         language: str,
         id: str,
         created_at: datetime,
+        applicant: str,
         original: bytes | None,
+        answers: "tuple[Answer, ...]" = (),
     ) -> str | bytes:
         """The report in a format and a language; `original` is the file, for a format that shows it."""
 
@@ -76,6 +81,20 @@ class ShowCard(Protocol):
         """The model card of a strategy in a format and a language."""
 
 
+class MakeDossier(Protocol):
+    """Writes down what an authority needs before it uses the checker."""
+
+    def __call__(
+        self,
+        settings: "Settings",
+        strategy_name: str,
+        *,
+        organisation: str | None = None,
+        contact: str | None = None,
+    ) -> Mapping[str, str]:
+        """The text of every file by its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The use cases and what they need of the world; every field can be replaced."""
@@ -88,6 +107,7 @@ class Services:
     train: Train
     bench: "Callable[[Settings, str, Progress | None], str]"
     card: ShowCard
+    dossier: MakeDossier
     new_id: Callable[[], str]
     now: Callable[[], datetime]
     debug: bool = False
@@ -101,7 +121,8 @@ def real_services() -> Services:
         evaluate=use_cases.evaluate,
         train=use_cases.train,
         bench=use_cases.bench,
-        card=use_cases.card,
+        card=papers.card,
+        dossier=papers.dossier,
         read_document=use_cases.read_document,
         render=_render,
         new_id=lambda: str(uuid.uuid4()),
@@ -129,6 +150,18 @@ def open_session(context: typer.Context, *, language: str | None = None) -> Sess
     return Session(services, settings, wording_in(language or settings.language))
 
 
+def deliver(page: str, output: Path | None, wording: Wording) -> None:
+    """Write a page to a file, and say so, or to standard output.
+
+    Raises:
+        WrongUsage: the file cannot be written.
+    """
+    if output is None:
+        write_out(page)
+    else:
+        say(wording.say("cli.written", path=shown(write_text(output, page))))
+
+
 def _load_settings() -> "Settings":
     from service.settings import load_settings
 
@@ -142,8 +175,19 @@ def _render(
     language: str,
     id: str,
     created_at: datetime,
+    applicant: str,
     original: bytes | None,
+    answers: "tuple[Answer, ...]" = (),
 ) -> str | bytes:
     from service.reports.rendering import render
 
-    return render(assessment, format, language=language, id=id, created_at=created_at, original=original)
+    return render(
+        assessment,
+        format,
+        language=language,
+        id=id,
+        created_at=created_at,
+        applicant=applicant,
+        original=original,
+        answers=answers,
+    )

@@ -12,6 +12,7 @@ from corpus.limits import DocumentLimits
 from service.errors import WrongUsage
 
 Language = Literal["nl", "en", "fr"]
+ApplicantKind = Literal["vlaams", "lokaal", "andere"]
 PREFIX = "SPEERWIJZER_"
 
 _STANDARD = DocumentLimits()
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
         description="Strategy to assess against: an id or a YAML file.",
     )
     language: Language = Field(default="nl", description="Language of reports and messages: nl, en or fr.")
+    applicant_kind: ApplicantKind = Field(
+        default="andere",
+        description="Who applies: vlaams, lokaal or andere. Changes one sentence of a report against the "
+        "Digital Strategy for Flanders, which binds Flemish entities and is a frame of reference for local "
+        "authorities; never a grade.",
+    )
     encoder: str = Field(
         default="default",
         min_length=1,
@@ -149,6 +156,17 @@ class Settings(BaseSettings):
     )
     oidc_organisation_claim: str = Field(
         default="vo_orgcode", description="Claim that holds the organisation of a user."
+    )
+    keep_files_days: int = Field(
+        default=90, ge=0, description="Days that a proposal's file is kept after its assessment; 0: no end."
+    )
+    keep_texts_days: int = Field(
+        default=365,
+        ge=0,
+        description="Days that the text of a proposal, and reports rendered from it, are kept; 0: no end.",
+    )
+    keep_reports_days: int = Field(
+        default=0, ge=0, description="Days that an assessment itself is kept; 0: until somebody erases it."
     )
     idempotency_hours: int = Field(
         default=24, ge=1, description="Hours that an Idempotency-Key keeps its answer."

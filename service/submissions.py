@@ -1,20 +1,22 @@
 """A proposal comes in: stored, put on the queue, or answered at once when its result is there already."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.announcing import announce_ended
 from service.backend import Backend
-from service.fingerprint import job_key
 from service.ports import Principal
 from service.problems import Issue, Problem
 from service.queue import INTERACTIVE
+from service.renderings import first_report
 from service.states import OPEN, State
 from service.store import idempotency, jobs
 from service.store.results import unpack_assessment
@@ -61,7 +63,7 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
 
     Raises Problem for an unknown strategy, a full queue, or a key that was used for another request.
     """
-    known_strategy(submission.strategy)
+    _check_room(backend, principal, submission)
     upload = backend.files.put(principal.organisation, submission.content)
     for last in (False, False, True):
         try:
@@ -74,6 +76,21 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
     # An erasure that ran meanwhile may have taken the file for one that nobody needs.
     backend.files.put(principal.organisation, submission.content)
     return made
+
+
+def _check_room(backend: Backend, principal: Principal, submission: Submission) -> None:
+    """Refuse cheaply, before anything is stored or locked, what a full queue would refuse later."""
+    strategy = known_strategy(backend, submission.strategy)
+    sha256 = hashlib.sha256(submission.content).hexdigest()
+    key = backend.strategies.job_key(sha256, Path(submission.name).suffix, strategy, backend.engine_version)
+    with backend.database.read() as session:
+        known = select(Job.id).where(Job.organisation_id == principal.organisation, Job.key == key)
+        if jobs.waiting(session) >= backend.settings.queue_size and session.scalar(known) is None:
+            raise _too_busy(backend)
+
+
+def _too_busy(backend: Backend) -> Problem:
+    return Problem("tooBusy", headers={"Retry-After": str(backend.settings.poll_seconds * 15)})
 
 
 def _submit(
@@ -126,7 +143,7 @@ def take_in(
     session.flush()
     if job.state == State.DONE and job.content:
         outcome = unpack_assessment(backend.files.get(principal.organisation, job.content))
-        jobs.write_report(assessment, outcome, backend.services.render, now)
+        jobs.write_report(assessment, outcome, first_report(backend, assessment, outcome), now)
     backend.audit.record(session, principal, "assessment.created", assessment.id, sha256=upload)
     return assessment
 
@@ -135,13 +152,13 @@ def _job_for(
     backend: Backend, session: Session, principal: Principal, submission: Submission, upload: str
 ) -> Job:
     """The job that computes this, done or on its way; else a new one on the queue."""
-    strategy = known_strategy(submission.strategy)
-    key = job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
+    strategy = known_strategy(backend, submission.strategy)
+    key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     job = jobs.find_job(session, principal.organisation, key)
     if job is not None and job.state in {*OPEN, State.DONE}:
         return job
     if jobs.waiting(session) >= backend.settings.queue_size:
-        raise Problem("tooBusy", headers={"Retry-After": str(backend.settings.poll_seconds * 15)})
+        raise _too_busy(backend)
     if job is None:
         job = Job(
             id=jobs.new_id(),
@@ -159,14 +176,13 @@ def _job_for(
     return job
 
 
-def known_strategy(name: str) -> "Strategy":
-    """The strategy of an id; never one from a path. Raises Problem where there is none."""
-    from corpus.strategy_files import known_strategies, load_strategy
-
-    if name not in known_strategies():
-        issue = Issue("body", "strategy", ", ".join(known_strategies()))
+def known_strategy(backend: Backend, name: str) -> "Strategy":
+    """The strategy of an id. Raises Problem where there is none."""
+    strategy = backend.strategies.find(name)
+    if strategy is None:
+        issue = Issue("body", "strategy", ", ".join(backend.strategies.names()))
         raise Problem("badRequest", issues=[issue])
-    return load_strategy(name)
+    return strategy
 
 
 def sections_as_file(sections: Sequence[tuple[str, str]]) -> bytes:

@@ -20,10 +20,14 @@ _UNBOUNDED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One input: its name and a grade for each spearhead, or no grades when it was not read."""
+    """One input: its name and a grade for each spearhead, or no grades when it was not read.
+
+    `chances` are the probabilities of at least contributes, 0 to 1, in the same order.
+    """
 
     name: str
     grades: "tuple[Grade, ...] | None"
+    chances: tuple[float, ...] = ()
 
 
 def summary_table(
@@ -40,7 +44,7 @@ def summary_table(
     for spearhead in strategy.spearheads:
         table.add_column(spearhead.id, justify="center", no_wrap=True)
     for row in rows:
-        table.add_row(Text(_name(row, wording)), *(_mark(grade) for grade in row.grades or ()))
+        table.add_row(Text(row_name(row, wording)), *(_mark(grade) for grade in row.grades or ()))
     page = io.StringIO()
     Console(file=page, width=width or _UNBOUNDED, force_terminal=width is not None).print(table)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]
@@ -52,7 +56,8 @@ def _mark(grade: "Grade") -> str:
     return f"[{colour}]{MARKS[grade.value]}[/]" if colour else MARKS[grade.value]
 
 
-def _name(row: SummaryRow, wording: Wording) -> str:
+def row_name(row: SummaryRow, wording: Wording) -> str:
+    """The name of an input, with a remark where it was not read."""
     return row.name if row.grades is not None else f"{row.name} ({wording.say('cli.table.not_read')})"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from corpus.documents import Document, Passage
 from corpus.errors import LimitExceeded
 from corpus.limits import DocumentLimits
-from service.errors import UnusableInput, WrongUsage
+from service.errors import UnusableInput
 from service.outputs import replacing
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.assessment import Assessment
     from models.encoders.base import Encoder, Progress
     from models.engine import Engine
+    from models.weighing import Weighed
     from service.settings import Settings
 
 Background = Literal["shipped", "batch"]
@@ -48,6 +49,9 @@ class OpenEngine(Protocol):
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""
 
+    def weigh(self, document: Document, positions: Sequence[int]) -> "Weighed":
+        """What the passages at some positions of a proposal weigh, by deleting them."""
+
     def score(
         self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
     ) -> Sequence[Scores]:
@@ -70,6 +74,12 @@ class LoadedEngine:
         from models.assessment import assess
 
         return assess(document, self.engine)
+
+    def weigh(self, document: Document, positions: Sequence[int]) -> "Weighed":
+        """What the passages at some positions of a proposal weigh, by deleting them."""
+        from models.weighing import weigh
+
+        return weigh(self.engine, document, positions)
 
     def score(
         self, texts: Sequence[str], *, background: Background, progress: "Progress | None" = None
@@ -249,25 +259,6 @@ def _render_all(assessment: "Assessment", content: bytes) -> None:
 
     for format in RENDERERS:
         render(assessment, format, id="bench", created_at=datetime(2026, 1, 1, tzinfo=UTC), original=content)
-
-
-def card(strategy_name: str, format: str, *, language: str) -> str:
-    """The model card of a strategy, from the figures that were measured last.
-
-    Raises:
-        StrategyError: there is no such strategy.
-        WrongUsage: nothing was measured for it yet.
-    """
-    from corpus.strategy_files import load_strategy
-    from evaluation.card import UnusableFigures, figures_path, read_figures
-    from service.model_card.rendering import render_card
-
-    strategy = load_strategy(strategy_name)
-    try:
-        figures = read_figures(figures_path(strategy.id))
-    except UnusableFigures as error:
-        raise WrongUsage("no_card", strategy=strategy.id) from error
-    return render_card(figures, format, language=language)
 
 
 def measure_card(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from math import ceil, floor
 from types import MappingProxyType
 
 from corpus.errors import CorpusError, InvalidStrategy
@@ -77,7 +78,8 @@ class Wording:
 
     def interval(self, bounds: tuple[float, float]) -> str:
         """The interval of a probability as a range of whole percentages."""
-        return self.say("number.interval", low=round(bounds[0] * 100), high=round(bounds[1] * 100))
+        low, high = outward(bounds)
+        return self.say("number.interval", low=low, high=high)
 
     def moment(self, moment: datetime) -> str:
         """A moment, written out in coordinated universal time."""
@@ -85,6 +87,13 @@ class Wording:
         month = self.messages[f"month.{there:%m}"]
         return self.say("report.moment", day=there.day, month=month, year=there.year,
                         hour=f"{there:%H}", minute=f"{there:%M}")  # fmt: skip
+
+
+def outward(bounds: tuple[float, float]) -> tuple[int, int]:
+    """An interval in whole percentages that never looks narrower than it is, nor empty."""
+    # What floating point adds to a bound such as 0.29 may not move it by a whole percentage.
+    low, high = (round(bound * 100, 6) for bound in bounds)
+    return floor(low), ceil(high)
 
 
 @cache

@@ -89,7 +89,7 @@ class ParagraphReader:
         if not look.is_hidden(backdrop):
             self._walk(run, look, backdrop, content)
         elif any((text.text or "").strip() for text in run.iter(W + "t")):
-            self._builder.remark(RemarkKind.HIDDEN_TEXT)
+            self._builder.remark(RemarkKind.HIDDEN_TEXT, here=True)
 
     def _take(self, child: "BaseOxmlElement", look: Look, content: ParagraphContent) -> None:
         tag = child.tag

@@ -140,7 +140,7 @@ class _Flow:
         if not is_hidden(node, attributes):
             return False
         if node.text(deep=True).strip():
-            self._builder.remark(RemarkKind.HIDDEN_TEXT)
+            self._builder.remark(RemarkKind.HIDDEN_TEXT, here=True)
         return True
 
     def _rows(self, table: "LexborNode") -> Iterator[list[Cell]]:

@@ -96,7 +96,7 @@ class _BodyReader:
         if element.tag != "text:section" or element.get_attribute_string("text:display") != "none":
             return False
         if element.inner_text.strip():
-            self._builder.remark(RemarkKind.HIDDEN_TEXT)
+            self._builder.remark(RemarkKind.HIDDEN_TEXT, here=True)
         return True
 
     def _paragraph(

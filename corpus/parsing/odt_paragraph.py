@@ -64,7 +64,7 @@ class ParagraphReader:
             self.remark_objects(child)
             content.boxes.append(child)
         elif tag in _HIDDEN_FIELDS and child.get_attribute_string("text:is-hidden") == "true":
-            self._builder.remark(RemarkKind.HIDDEN_TEXT)
+            self._builder.remark(RemarkKind.HIDDEN_TEXT, here=True)
         elif tag not in _NOT_TEXT:
             style = child.get_attribute_string("text:style-name") if tag in {"text:span", "text:a"} else None
             own = self._styles.look("text", style).over(look) if style else look
@@ -79,7 +79,7 @@ class ParagraphReader:
         if not text.strip():
             content.parts.append(" " if text else "")
         elif look.is_hidden(backdrop):
-            self._builder.remark(RemarkKind.HIDDEN_TEXT)
+            self._builder.remark(RemarkKind.HIDDEN_TEXT, here=True)
         else:
             # In the file a line end is a space; only <text:line-break> makes one that counts.
             content.parts.append(text.replace("\n", " "))

@@ -85,8 +85,12 @@ def _rounded(box: Box) -> Box:
 
 
 def _remark(builder: DocumentBuilder, pages: Sequence[PageContent]) -> None:
+    # A blank page hides nothing from a reader, so nothing is said of it.
+    unread_pages = [page for page in pages if page.drawn and not _has_text(page)]
     found = {
-        RemarkKind.PAGES_WITHOUT_TEXT: [page.number for page in pages if not _has_text(page)],
+        RemarkKind.PAGES_WITHOUT_TEXT: [page.number for page in unread_pages if not page.pictured],
+        RemarkKind.PICTURE_OF_TEXT: [page.number for page in unread_pages if page.pictured],
+        RemarkKind.RECOGNISED_TEXT: [page.number for page in pages if page.recognised and _has_text(page)],
         RemarkKind.HIDDEN_TEXT: [page.number for page in pages if page.hidden],
         RemarkKind.POOR_TEXT: [page.number for page in pages if page.poor],
     }

@@ -7,6 +7,7 @@ from typing import Any
 from corpus.documents import Box
 from corpus.parsing.pdf_drawings import Area, DrawingReader, Drawings, upright_edges
 from corpus.parsing.pdf_page import Frame, PageContent, Word
+from corpus.parsing.pdf_pictures import Pictures
 from corpus.parsing.pdf_visibility import Visibility
 from corpus.parsing.pdf_words import BULLET, Glyph, GlyphReader, Glyphs, with_cuts, words_of
 
@@ -35,7 +36,7 @@ def read_page(pdf: Any, index: int) -> PageContent:  # noqa: ANN401 - pypdfium2 
         drawings = DrawingReader().read(page)
         textpage = page.get_textpage()
         try:
-            glyphs = GlyphReader(textpage, Visibility(drawings)).read()
+            glyphs = GlyphReader(textpage, Visibility(drawings, Pictures(page).is_opaque)).read()
         finally:
             textpage.close()
         display = Frame(page.get_rotation(), *_visible_part(page))
@@ -75,7 +76,8 @@ def _has_comments(page: Any) -> bool:  # noqa: ANN401
 def _content(number: int, display: Frame, glyphs: Glyphs, drawings: Drawings) -> PageContent:
     frame = _turned(display, glyphs.main_turn() if glyphs.glyphs else display.rotation)
     pictured = _picture_share(drawings, display) >= _PICTURED
-    seen = _seen(glyphs.glyphs, display, recognised=pictured and _is_recognised(glyphs.glyphs))
+    recognised = pictured and bool(glyphs.glyphs) and _is_recognised(glyphs.glyphs)
+    seen = _seen(glyphs.glyphs, display, recognised=recognised)
     marks = sum(not glyph.text.isspace() for glyph in glyphs.glyphs)
     hidden = marks - sum(not glyph.text.isspace() for glyph in seen)
     upright = [glyph for glyph in seen if not glyph.ink.slanted]
@@ -92,6 +94,7 @@ def _content(number: int, display: Frame, glyphs: Glyphs, drawings: Drawings) ->
         poor=glyphs.poor > _POOR * max(len(glyphs.glyphs), 1),
         slanted=len(upright) < len(seen),
         pictured=pictured,
+        recognised=recognised and bool(seen),
         drawn=bool(drawings.areas or drawings.edges),
     )
 

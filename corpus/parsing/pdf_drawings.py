@@ -31,6 +31,7 @@ class Area:
 
     `order` rises with the order of painting. `colour` is None where it is not one plain,
     opaque colour over the whole rectangle, as with pictures and curves. An `outline` covers nothing.
+    `picture` is PDFium's handle of a picture, good for as long as the page is open.
     """
 
     order: int
@@ -39,7 +40,7 @@ class Area:
     right: float
     top: float
     colour: Colour | None = None
-    picture: bool = False
+    picture: Any = None
     outline: bool = False
 
     def holds(self, x: float, y: float) -> bool:
@@ -101,7 +102,7 @@ class DrawingReader:
                 inner = _Holder(matrix, self._clip(found, holder), holder.depth + 1)
                 self._walk(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner)
             else:
-                self._area(found, holder, None, picture=kind == raw.FPDF_PAGEOBJ_IMAGE)
+                self._area(found, holder, None, picture=found if kind == raw.FPDF_PAGEOBJ_IMAGE else None)
 
     def _path(self, path: Any, holder: _Holder) -> None:  # noqa: ANN401
         fill, stroke = c_int(), c_int()
@@ -155,7 +156,7 @@ class DrawingReader:
         holder: _Holder,
         colour: Colour | None,
         *,
-        picture: bool = False,
+        picture: Any = None,  # noqa: ANN401
         outline: bool = False,
     ) -> None:
         sides = [c_float() for _ in range(4)]

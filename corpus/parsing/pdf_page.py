@@ -119,7 +119,8 @@ class PageContent:
     page is shown: they differ where a wide table was put sideways on a page. `asides` are the
     words of the other directions, each with its own frame. `hidden` to `commented` say what
     the page holds beside them: text that cannot be seen, characters without meaning, slanted
-    text, a picture over most of it, anything drawn at all, comments of readers.
+    text, a picture over most of it, text that a scanner recognised on it, anything drawn at all,
+    comments of readers.
     """
 
     number: int
@@ -133,5 +134,6 @@ class PageContent:
     poor: bool = False
     slanted: bool = False
     pictured: bool = False
+    recognised: bool = False
     drawn: bool = False
     commented: bool = False

@@ -1,5 +1,8 @@
 """Can a reader of the page see this text, or only a program that reads the file?"""
 
+from collections.abc import Callable
+from typing import Any
+
 from corpus.parsing.pdf_drawings import Area, Colour, Drawings
 
 TINY = 2.0
@@ -16,9 +19,11 @@ _PAPER: Colour = (255, 255, 255)
 class Visibility:
     """What the painted areas of one page do to the text that stands on them."""
 
-    def __init__(self, drawings: Drawings) -> None:
+    def __init__(self, drawings: Drawings, is_opaque: Callable[[Any], bool]) -> None:
         areas = [area for area in drawings.areas if _is_wide(area)]
         self._areas = areas
+        self._pictures = [area for area in areas if area.picture]
+        self._is_opaque = is_opaque
         self._text_order = drawings.text_order
         self._last_area = max((area.order for area in areas if area.colour), default=-1)
         self._grounds = {area.colour for area in areas if area.colour} | {_PAPER}
@@ -27,7 +32,7 @@ class Visibility:
     def shows(self, address: int, ink: Colour, alpha: int, x: float, y: float) -> bool:
         """Whether text of this colour, standing around (x, y) of the PDF's coordinates, can be seen.
 
-        Text on a picture or on a curved shape counts as seen: what lies under it is not known.
+        Text on a picture or on a curved shape counts as seen: its colour there is not known.
         """
         if alpha < _FAINTEST:
             return False
@@ -40,6 +45,14 @@ class Visibility:
             return True
         ground = self._ground(order, x, y)
         return ground is None or not _alike(ink, ground)
+
+    def is_behind_picture(self, address: int, x: float, y: float) -> bool:
+        """Whether a picture that lets nothing through was painted over text around (x, y)."""
+        order = self._text_order.get(address)
+        if order is None:
+            return False
+        later = (area for area in self._pictures if area.order > order and area.holds(x, y))
+        return any(self._is_opaque(area.picture) for area in later)
 
     def _may_vanish(self, ink: Colour) -> bool:
         if ink not in self._like_ground:

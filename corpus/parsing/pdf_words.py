@@ -30,7 +30,10 @@ BULLET = "•"
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How one text object of the PDF is drawn. `turn` is the direction of its lines in degrees."""
+    """How one text object of the PDF is drawn. `turn` is the direction of its lines in degrees.
+
+    `invisible_mode` tells of text as text recognition writes it: drawing nothing, or under a picture.
+    """
 
     x: float
     y: float
@@ -127,23 +130,28 @@ class GlyphReader:
         turn = round(angle / 90) * 90 % 360
         mode = raw.FPDFTextObj_GetTextRenderMode(drawn_by)
         invisible = mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-        visible = not invisible and size >= TINY and self._shows(drawn_by, address, mode)
+        place = self._middle(drawn_by)
+        # Some scanners put the text that they recognised under the picture instead of making it invisible.
+        unseen = invisible or self._visibility.is_behind_picture(address, *place)
+        visible = not unseen and size >= TINY and self._shows(drawn_by, address, mode, place)
         slanted = abs((angle - turn + 180) % 360 - 180) > 2  # noqa: PLR2004 - degrees
         bold = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, drawn_by)
-        return Ink(matrix.e, matrix.f, round(size, 2), bold, turn, slanted, visible, invisible)
+        return Ink(matrix.e, matrix.f, round(size, 2), bold, turn, slanted, visible, unseen)
 
-    def _shows(self, drawn_by: Any, address: int, mode: int) -> bool:  # noqa: ANN401
+    def _middle(self, drawn_by: Any) -> tuple[float, float]:  # noqa: ANN401
+        left, bottom, right, top = (c_float() for _ in range(4))
+        self._raw.FPDFPageObj_GetBounds(drawn_by, byref(left), byref(bottom), byref(right), byref(top))
+        return (left.value + right.value) / 2, (bottom.value + top.value) / 2
+
+    def _shows(self, drawn_by: Any, address: int, mode: int, place: tuple[float, float]) -> bool:  # noqa: ANN401
         raw = self._raw
         outlined = mode == raw.FPDF_TEXTRENDERMODE_STROKE
         read_colour = raw.FPDFPageObj_GetStrokeColor if outlined else raw.FPDFPageObj_GetFillColor
         red, green, blue, alpha = (c_uint() for _ in range(4))
         if not read_colour(drawn_by, byref(red), byref(green), byref(blue), byref(alpha)):
             return True
-        left, bottom, right, top = (c_float() for _ in range(4))
-        raw.FPDFPageObj_GetBounds(drawn_by, byref(left), byref(bottom), byref(right), byref(top))
-        x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
         ink = (red.value, green.value, blue.value)
-        return self._visibility.shows(address, ink, alpha.value, x, y)
+        return self._visibility.shows(address, ink, alpha.value, *place)
 
     def _is_bold(self, index: int, drawn_by: Any) -> bool:  # noqa: ANN401
         raw = self._raw

@@ -6,15 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
-from service.api.context import BackendOf, Eraser, Reader, Submitter
+from service.api.context import BackendOf, Eraser, Reader, Submitter, in_writer_thread
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
-from service.api.paging import FiltersOf, page_of
+from service.api.paging import GRADE_PARAMETER, FiltersOf, page_of
 from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
 from service.problems import Problem
@@ -62,20 +61,26 @@ async def create_assessment(
     submission = await read_submission(request, backend)
     wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
     once = Once(idempotency_key, _fingerprint(submission)) if idempotency_key else None
-    made = await run_in_threadpool(submit, backend, principal, submission, once)
+    made = await in_writer_thread(request, submit, backend, principal, submission, once)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
     assessment = await until_ended(backend, principal, made.assessment.id, wait)
     finished = bool(wait_of(prefer)) and assessment.state == State.DONE
     if once is not None:
         status = 201 if finished else 202
-        await run_in_threadpool(
-            idempotency.answered, backend.database, principal.organisation, once.key, status
+        await in_writer_thread(
+            request, idempotency.answered, backend.database, principal.organisation, once.key, status
         )
     return _created(assessment, wait) if finished else _accepted(backend, assessment)
 
 
-@router.get("", response_model=Page, response_model_exclude_none=True, responses=problems("resourceNotFound"))
+@router.get(
+    "",
+    response_model=Page,
+    response_model_exclude_none=True,
+    responses=problems("resourceNotFound"),
+    openapi_extra={"parameters": [GRADE_PARAMETER]},
+)
 def list_assessments(
     request: Request,
     backend: BackendOf,

@@ -4,11 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
 from service.api.answers import kept_json
 from service.api.assessments import IdempotencyKey
-from service.api.context import BackendOf, Reader, Submitter
+from service.api.context import BackendOf, Reader, Submitter, in_writer_thread
 from service.api.documented import problems
 from service.api.intake import REFERENCE, STRATEGY, read_batch
 from service.api.paging import summary_of
@@ -60,8 +59,8 @@ async def create_batch(
 ) -> Response:
     """Hand in many proposals: files with the caller's own references, or forms. All are taken in or none."""
     submissions, reference = await read_batch(request, backend)
-    batch_id = await run_in_threadpool(
-        submit_batch, backend, principal, submissions, reference, idempotency_key
+    batch_id = await in_writer_thread(
+        request, submit_batch, backend, principal, submissions, reference, idempotency_key
     )
     poll = backend.settings.poll_seconds
     body = BatchAccepted(id=batch_id, state="running", poll_after=poll)

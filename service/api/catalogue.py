@@ -36,11 +36,10 @@ _DECIMALS = 4
 
 
 @router.get("/strategies", response_model=StrategyList, responses={**NOT_MODIFIED, **problems()})
-def list_strategies(request: Request, _principal: Reader) -> Response:
+def list_strategies(request: Request, backend: BackendOf, _principal: Reader) -> Response:
     """The strategies that proposals can be held against."""
-    from corpus.strategy_files import known_strategies, load_strategy
-
-    items = [StrategyLine(**_line(load_strategy(name))) for name in known_strategies()]
+    found = (backend.strategies.find(name) for name in backend.strategies.names())
+    items = [StrategyLine(**_line(strategy)) for strategy in found if strategy is not None]
     return kept_json(request, StrategyList(items=items, self="/v1/strategies").model_dump(by_alias=True))
 
 
@@ -51,15 +50,14 @@ def list_strategies(request: Request, _principal: Reader) -> Response:
 )
 def read_strategy(
     request: Request,
+    backend: BackendOf,
     _principal: Reader,
     strategy_id: Annotated[str, Path(max_length=200, pattern=ID_PATTERN)],
 ) -> Response:
     """A strategy in full."""
-    from corpus.strategy_files import known_strategies, load_strategy
-
-    if strategy_id not in known_strategies():
+    strategy = backend.strategies.find(strategy_id)
+    if strategy is None:
         raise Problem("resourceNotFound")
-    strategy = load_strategy(strategy_id)
     spearheads = [
         Spearhead(
             id=each.id,
@@ -118,7 +116,7 @@ def read_card(
 def score_texts(backend: BackendOf, _principal: ScoreAsker, asked: ScoreRequest) -> Response:
     """Probabilities and grades of short texts, each by itself; nothing is kept."""
     strategy = asked.strategy or backend.settings.strategy
-    known_strategy(strategy)
+    known_strategy(backend, strategy)
     scored = backend.scorer.score([item.text for item in asked.texts], strategy)
     items = [
         Score(

@@ -1,7 +1,8 @@
 """What every route needs to know of a request: the backend, who asks, and in which language."""
 
+import asyncio
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,10 @@ from service.ports import Principal
 from service.problems import Problem
 from service.security.roles import Scope, may
 from service.wording import LANGUAGES, Wording, wording_in
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_WRITERS = 8
 
 
 def backend_of(request: Request) -> Backend:
@@ -30,6 +35,17 @@ async def principal_of(request: Request) -> Principal:
         raise Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     request.state.limit = limiter.take(f"{principal.organisation} {principal.name}")
     return principal
+
+
+async def in_writer_thread(
+    request: Request, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Run something that writes beside a few others at most, so that threads are left for who reads."""
+    state = request.app.state
+    if not hasattr(state, "writers"):
+        state.writers = asyncio.Semaphore(_WRITERS)
+    async with state.writers:
+        return await run_in_threadpool(function, *args, **kwargs)
 
 
 def allowed(scope: Scope) -> Callable[[Principal], Principal]:

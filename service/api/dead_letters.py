@@ -6,7 +6,8 @@ from fastapi import APIRouter, Path, Response
 
 from service.api.context import BackendOf, JobKeeper
 from service.api.documented import NO_CONTENT, problems
-from service.api.schemas import ID_PATTERN, DeadLetter, DeadLetterList
+from service.api.operation_schemas import DeadLetter, DeadLetterList
+from service.api.schemas import ID_PATTERN
 from service.dead_letters import list_dead_letters, requeue
 
 router = APIRouter(prefix="/v1/deadletters", tags=["operation"])
@@ -23,7 +24,7 @@ def read_dead_letters(backend: BackendOf, principal: JobKeeper) -> DeadLetterLis
             finished_at=job.finished_at or job.created_at,
             assessments=assessments,
         )
-        for job, assessments in list_dead_letters(backend, principal)
+        for job, assessments in list_dead_letters(backend, principal.organisation)
     ]
     return DeadLetterList(items=items, self="/v1/deadletters")
 

@@ -1,5 +1,6 @@
 """What happens to every request and answer, whatever the route: size, version, limits, safe headers."""
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,8 @@ class Gate:
             return
         scope.setdefault("state", {})
         passage = _Passage(scope, receive, send, self._most)
-        try:
+        with contextlib.suppress(BodyTooLarge):
             await self._app(scope, passage.receive, passage.send)
-        except BodyTooLarge:
-            pass
         if passage.too_large and not passage.begun:
             await passage.refuse(self._language)
 

@@ -5,13 +5,20 @@ from fastapi.responses import JSONResponse
 
 from service.api.context import BackendOf
 from service.api.documented import Responses
-from service.api.schemas import Health
+from service.api.operation_schemas import Health
 from service.observability.health import Health as Found
 from service.observability.health import database_answers, health_of, look
 from service.observability.metrics import Metrics
+from service.problems import MEDIA_TYPE
 
 router = APIRouter(tags=["operation"])
-_DOWN: Responses = {503: {"description": "The service cannot do its work.", "model": Health}}
+_DOWN: Responses = {
+    503: {
+        "description": "The service cannot do its work.",
+        "model": Health,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
 _TEXT: Responses = {200: {"description": "Figures for Prometheus.", "content": {"text/plain": {}}}}
 
 

@@ -23,6 +23,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 """Models that routes refer to by name only."""
 _ANY_STRATEGY = "'vlaanderen-2025'"
 """The example by which the field of a strategy in a request is known."""
+VERSION_PATH = "/v1"
 _OPEN_PATHS = ("/livez", "/readyz", "/health", "/metrics")
 _METHODS = ("get", "post", "put", "patch", "delete")
 _EVERYWHERE = {
@@ -61,9 +62,10 @@ def document(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         description=_SUMMARY,
         routes=app.routes,
-        servers=[{"url": "/", "description": "This service."}],
+        servers=[{"url": VERSION_PATH, "description": "This service."}],
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    content["paths"] = {path.removeprefix(VERSION_PATH): item for path, item in content["paths"].items()}
     # Set here and not above, where it would ask for a package that checks addresses.
     content["info"]["contact"] = _CONTACT
     schemas = content["components"]["schemas"]
@@ -139,6 +141,7 @@ def _converted(node: Any) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     if isinstance(node.get("anyOf"), list) and {"type": "null"} in node["anyOf"]:
         choices = [choice for choice in node.pop("anyOf") if choice != {"type": "null"}]
         node = {**node, "nullable": True, **({"anyOf": choices} if len(choices) > 1 else _sole(choices[0]))}
+    node.pop("propertyNames", None)
     if "const" in node:
         node["enum"] = [node.pop("const")]
     if isinstance(node.get("examples"), list):

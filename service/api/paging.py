@@ -31,17 +31,32 @@ def filters_of(
     grades: dict[str, str] = {}
     issues = []
     for name, value in request.query_params.multi_items():
+        if not name.startswith("grade"):
+            continue
         found = _GRADE.fullmatch(name)
         if found is None:
-            continue
-        if value not in _GRADES:
+            issues.append(Issue("query", "grade", "write it as grade[S1]=core"))
+        elif value not in _GRADES:
             issues.append(Issue("query", name, f"one of {', '.join(sorted(_GRADES))}"))
-        grades[found[1]] = value
+        else:
+            grades[found[1]] = value
     if issues:
         raise Problem("badRequest", issues=issues)
     return Filters(state, strategy, reference, batch, grades)
 
 
+GRADE_PARAMETER = {
+    "name": "grade",
+    "in": "query",
+    "style": "deepObject",
+    "explode": True,
+    "description": "Only with these grades, as in `grade[S1]=core`.",
+    "schema": {
+        "type": "object",
+        "propertyNames": {"pattern": "^[A-Za-z0-9._-]{1,64}$"},
+        "additionalProperties": {"type": "string", "enum": sorted(_GRADES)},
+    },
+}
 FiltersOf = Annotated[Filters, Depends(filters_of)]
 
 

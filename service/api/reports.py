@@ -27,7 +27,6 @@ LanguageOf = Annotated[
     Language | None, Query(description="Language of the report; without it the one that was asked for first.")
 ]
 _HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
-_FORMATS = contents(*sorted({name.split(";")[0] for name in MEDIA_TYPES.values()}))
 _NOT_READY = problems("resourceNotFound", "notFinished", "erased")
 
 
@@ -43,24 +42,6 @@ def read_assessment(
     assessment = finished(backend, principal, assessment_id)
     format = _accepted(request.headers.get("accept", "*/*"))
     return _report(request, backend, assessment, format, language, {"Vary": "Accept"})
-
-
-@router.get("/report.{format}", responses={**_FORMATS, **NOT_MODIFIED, **_NOT_READY})
-def read_report(
-    request: Request,
-    backend: BackendOf,
-    principal: Reader,
-    assessment_id: AssessmentId,
-    format: Annotated[
-        str, Path(max_length=20, pattern=ID_PATTERN, description="html, pdf, md, docx, jsonld, json or text.")
-    ],
-    language: LanguageOf = None,
-) -> Response:
-    """The report in a format."""
-    assessment = finished(backend, principal, assessment_id)
-    if format not in formats() or format == ANNOTATED:
-        raise Problem("resourceNotFound")
-    return _report(request, backend, assessment, format, language, _named(assessment, f"report.{format}"))
 
 
 @router.get("/annotated.pdf", responses={**contents("application/pdf"), **NOT_MODIFIED, **_NOT_READY})
@@ -108,6 +89,36 @@ def list_evidence(
     assessment = finished(backend, principal, assessment_id)
     items = _evidence(json.loads(assessment.report or "{}"), spearhead)
     return kept_json(request, {"items": items, "self": str(request.url.path)})
+
+
+def _add_format(format: str) -> None:
+    """A route for one format; a format without a renderer is not told of and not found."""
+
+    def read_report(
+        request: Request,
+        backend: BackendOf,
+        principal: Reader,
+        assessment_id: AssessmentId,
+        language: LanguageOf = None,
+    ) -> Response:
+        assessment = finished(backend, principal, assessment_id)
+        if format not in formats():
+            raise Problem("resourceNotFound")
+        return _report(request, backend, assessment, format, language, _named(assessment, f"report.{format}"))
+
+    read_report.__doc__ = f"The report as {MEDIA_TYPES[format].split(';')[0]}."
+    router.add_api_route(
+        f"/report.{format}",
+        read_report,
+        operation_id=f"readReport{format.capitalize()}",
+        include_in_schema=format in formats(),
+        responses={**contents(MEDIA_TYPES[format].split(";")[0]), **NOT_MODIFIED, **_NOT_READY},
+    )
+
+
+for _format in MEDIA_TYPES:
+    if _format != ANNOTATED:
+        _add_format(_format)
 
 
 def finished(backend: Backend, principal: Principal, assessment_id: str) -> Assessment:

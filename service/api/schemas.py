@@ -14,7 +14,6 @@ PRINTED = r"^[^\x00-\x1f\x7f]+$"
 Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTED)]
 Language = Literal["nl", "en", "fr"]
 Grade = Literal["core", "contributes", "none", "uncertain"]
-EventName = Literal["assessment.completed", "assessment.failed", "batch.completed"]
 StateName = Literal["queued", "running", "failed", "cancelled", "done"]
 
 
@@ -134,6 +133,13 @@ class Batch(Schema):
     self: str
 
 
+class ComparisonRequest(Schema):
+    """Two assessments of the same organisation, against strategies with the same spearheads."""
+
+    from_: Annotated[str, Field(alias="from", min_length=1, max_length=36, pattern=ID_PATTERN)]
+    to: Annotated[str, Field(min_length=1, max_length=36, pattern=ID_PATTERN)]
+
+
 class ShortText(Schema):
     """A short text to be scored; `id` is the caller's own."""
 
@@ -209,23 +215,6 @@ class EngineContent(Schema):
     workers: int = Field(ge=0, description="Workers that were heard of lately.")
 
 
-class DeadLetter(Schema):
-    """A job that was given up by a fault of ours, with the assessments that waited for it."""
-
-    id: str
-    strategy: str
-    attempts: int
-    finished_at: datetime
-    assessments: list[str]
-
-
-class DeadLetterList(Schema):
-    """The jobs that were given up, oldest first."""
-
-    items: list[DeadLetter]
-    self: str
-
-
 class ProblemIssue(Schema):
     """One thing that is wrong with a request."""
 
@@ -245,64 +234,3 @@ class ProblemContent(BaseModel):
     detail: str
     reason: str | None = None
     issues: list[ProblemIssue] | None = None
-
-
-class Health(Schema):
-    """Whether the service works."""
-
-    status: Literal["UP", "DEGRADED", "DOWN"]
-
-
-class WebhookRequest(Schema):
-    """An address that wants to hear of events."""
-
-    url: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^https://")] = Field(
-        examples=["https://portaal.example.org/webhooks/speerwijzer"]
-    )
-    events: Annotated[list[EventName], Field(min_length=1, max_length=10)] = Field(
-        examples=[["assessment.completed", "assessment.failed"]]
-    )
-
-
-class Webhook(Schema):
-    """A webhook, without its secret."""
-
-    id: str
-    url: str
-    events: list[str]
-    created_at: datetime
-
-
-class WebhookWithSecret(Webhook):
-    """A webhook with the secret that signs its messages."""
-
-    secret: str
-
-
-class WebhookList(Schema):
-    """The webhooks of an organisation."""
-
-    items: list[Webhook]
-    self: str
-
-
-class Delivery(Schema):
-    """One message to one webhook; `messageId` stays the same over all attempts."""
-
-    id: str
-    message_id: str
-    event: str
-    state: str
-    attempts: int
-    status: int | None = None
-    error: str | None = None
-    created_at: datetime
-    next_at: datetime | None = None
-    delivered_at: datetime | None = None
-
-
-class DeliveryList(Schema):
-    """Messages to a webhook, newest first."""
-
-    items: list[Delivery]
-    self: str

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Path, Response
 
 from service.api.context import BackendOf, WebhookKeeper
 from service.api.documented import NO_CONTENT, problems
-from service.api.schemas import (
-    ID_PATTERN,
+from service.api.operation_schemas import (
     Delivery,
     DeliveryList,
     Webhook,
@@ -15,6 +14,7 @@ from service.api.schemas import (
     WebhookRequest,
     WebhookWithSecret,
 )
+from service.api.schemas import ID_PATTERN
 from service.hooks import (
     add_webhook,
     list_deliveries,

@@ -43,12 +43,11 @@ class DatabaseAuditLog:
         """
         for value in (action, subject, *details.values()):
             _check(value)
-        waiting: list[dict[str, Any]] = session.info.setdefault(_WAITING, [])
-        if not waiting:
+        waiting = _waiting(session)
+        if not event.contains(session, "before_commit", _write):
             # At the end, so that the chain's lock is the last one taken: two transactions that both
             # record can wait for each other, and never in a circle.
-            event.listen(session, "before_commit", _write, once=True)
-            event.listen(session, "after_soft_rollback", _forget, once=True)
+            event.listen(session, "before_commit", _write)
         at = self.now().astimezone(UTC)
         waiting.append(
             {
@@ -65,8 +64,18 @@ def _check(value: object) -> None:
         raise NotACode
 
 
+def _waiting(session: "Session") -> list[dict[str, Any]]:
+    """What the present transaction still has to write; what one that was rolled back left is dropped."""
+    transaction = session.get_transaction() or session.begin()
+    known, kept = session.info.get(_WAITING, (None, None))
+    waiting: list[dict[str, Any]] = kept if known is transaction else []
+    session.info[_WAITING] = transaction, waiting
+    return waiting
+
+
 def _write(session: "Session") -> None:
-    waiting = session.info.pop(_WAITING, [])
+    waiting = _waiting(session)
+    del session.info[_WAITING]
     if not waiting:
         return
     session.flush()
@@ -81,10 +90,6 @@ def _write(session: "Session") -> None:
         head = row.hash = _link(row).hash()
         session.add(row)
     session.flush()
-
-
-def _forget(session: "Session", _previous: object) -> None:
-    session.info.pop(_WAITING, None)
 
 
 def _link(row: AuditEntry) -> Link:

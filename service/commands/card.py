@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from service.commands.check import ReportLanguage
-from service.outputs import write_text
-from service.services import open_session
-from service.streams import say, shown, write_out
+from service.services import deliver, open_session
 
 
 class CardFormat(StrEnum):
@@ -30,7 +28,4 @@ def card(
     session = open_session(context, language=language.value if language else None)
     name = strategy or session.settings.strategy
     page = session.services.card(name, format.value, language=session.wording.language)
-    if output is None:
-        write_out(page)
-    else:
-        say(session.wording.say("cli.written", path=shown(write_text(output, page))))
+    deliver(page, output, session.wording)

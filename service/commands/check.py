@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from service.batch import Batch, line_without_assessment, render_reports
-from service.destinations import check_output, destination
+from service.destinations import OVERVIEW, check_output, destination
 from service.errors import naming
 from service.inputs import Found, find_inputs
 from service.progress import ProgressDisplay
@@ -114,6 +114,10 @@ def _check_several(
             takes = {format: take for format, take in opened.items() if take is not None}
             batch = Batch(session, engine, takes, progress)
             batch.run(found)
+            if ReportFormat.HTML in takes and batch.assessed > 1:
+                from service.batch_page import batch_page
+
+                takes[ReportFormat.HTML](Path(OVERVIEW), batch_page(batch.rows, engine.strategy, wording))
     if output is not None or ReportFormat.JSONL not in formats:
         write_out(summary_table(batch.rows, engine.strategy, wording, width=terminal_width()))
     _say_result(batch, output)

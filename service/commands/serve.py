@@ -7,6 +7,7 @@ import typer
 
 from service.errors import WrongUsage
 from service.services import open_session
+from service.streams import say
 
 
 def serve(
@@ -26,18 +27,19 @@ def serve(
     from service.backend import open_backend
     from service.jobs.supervisor import Supervisor
     from service.observability.logs import set_up_logs
+    from service.observability.shutdown import stopping
     from service.store.migrating import upgrade
 
     opened = open_backend(session.settings, session.services)
     upgrade(opened.database.url)
-    now = session.services.now
     try:
-        backend = replace(
-            opened, authenticator=authenticator_for(session.settings, opened.database, now, host)
-        )
+        door = authenticator_for(session.settings, opened.database, session.services.now, host)
     except OpenDoor as error:
         raise WrongUsage("open_door", host=error.host) from error
     set_up_logs()
+    backend = replace(opened, authenticator=door)
     count = session.settings.workers if workers is None else workers
-    with Supervisor(count):
+    say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
+    # The web server passes on the signal that stopped it; the workers must be stopped all the same.
+    with stopping(), Supervisor(count):
         uvicorn.run(create_app(backend), host=host, port=port, log_level="warning", server_header=False)

@@ -84,6 +84,10 @@ def _described(strategy: "Strategy", language: str) -> Iterator[str]:
         yield f"{spearhead.id}  {in_language(spearhead.title, language)}"
         for name, text in _parts(spearhead, language):
             yield f"  {name}: {text}"
+    if strategy.confusable:
+        yield ""
+    for confusable in strategy.confusable:
+        yield f"{' / '.join(confusable.pair)}  {in_language(confusable.question, language)}"
 
 
 def _parts(spearhead: "Spearhead", language: str) -> Iterator[tuple[str, str]]:

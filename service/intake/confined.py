@@ -1,18 +1,21 @@
 """The intake that the service uses: it never opens a stranger's file in its own process."""
 
 import hashlib
+import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import DamagedDocument, LimitExceeded
 from corpus.limits import DocumentLimits
+from service.intake.confinement import Confinement
 from service.intake.protocol import Ending, Request, unpack_document, unpack_error
+from service.observability.logs import log
 
 _GRACE_SECONDS = 5.0
 """What a reader gets on top of the parser's own limit, so that the parser can tell by itself."""
@@ -32,10 +35,12 @@ class ParserUnavailable(Exception):
 class ConfinedIntake:
     """Reads each file in a process of its own, forked from a warm server; safe to use from many threads.
 
-    `memory_bytes` is what reading one file may take on top of the program itself.
+    `memory_bytes` is what reading one file may take on top of the program itself. `confinement` tells,
+    once the server has started, what this system enforces.
     """
 
     memory_bytes: int = 1_500_000_000
+    confinement: Confinement | None = None
     _server: subprocess.Popen[bytes] | None = None
     _control: socket.socket | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -86,8 +91,12 @@ class ConfinedIntake:
             try:
                 while block := mine.recv(_BLOCK):
                     content += block
-            except (TimeoutError, ConnectionError):
-                return Ending.CRASH, b""
+            except TimeoutError:
+                return Ending.TIME, b""
+            except ConnectionError as error:
+                raise ParserUnavailable from error
+        if not content:  # whoever watches the reader is gone: that says nothing about the file
+            raise ParserUnavailable
         first, _, answer = bytes(content).partition(b"\n")
         return _ENDINGS.get(first, Ending.CRASH), answer
 
@@ -125,13 +134,16 @@ class ConfinedIntake:
         self._control = mine
         mine.settimeout(_START_SECONDS)
         try:
-            ready = mine.recv(16)
+            ready = mine.recv(_BLOCK)
         except OSError as error:
             self._stop()
             raise ParserUnavailable from error
         if not ready:
             self._stop()
             raise ParserUnavailable
+        self.confinement = Confinement(**json.loads(ready))
+        if not (self.confinement.calls and self.confinement.files):
+            log().warning("parser_less_confined", confinement=_shown(self.confinement))
         return mine
 
     def _stop(self) -> None:
@@ -144,6 +156,11 @@ class ConfinedIntake:
                 self._server.kill()
                 self._server.wait()
         self._server = self._control = None
+
+
+def _shown(confinement: Confinement) -> str:
+    held = [name for name, holds in asdict(confinement).items() if holds]
+    return "+".join(held) or "limits"
 
 
 def _spawn(descriptor: int) -> subprocess.Popen[bytes]:

@@ -7,6 +7,7 @@ other text than the file holds, and nothing more.
 
 import gc
 import importlib
+import json
 import os
 import pkgutil
 import select
@@ -14,10 +15,11 @@ import signal
 import socket
 import sys
 import time
+from dataclasses import asdict
 from typing import NoReturn
 
 from corpus.errors import CorpusError, UnreadableDocument
-from service.intake.confinement import confine
+from service.intake.confinement import Confinement, confine, die_with_parent
 from service.intake.protocol import Ending, Request, pack_document, pack_error, unpack_request
 
 _MOST_REQUEST_BYTES = 65_536
@@ -34,7 +36,7 @@ def serve(control: socket.socket) -> None:
     """Read files for whoever holds the other end, until that end is closed."""
     _warm_up()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guards are nobody's to wait for
-    control.send(b"ready")
+    control.send(json.dumps(asdict(_tried())).encode())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, _MOST_REQUEST_BYTES, 2)
         if not message:
@@ -44,6 +46,23 @@ def serve(control: socket.socket) -> None:
             _guard(unpack_request(message), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _tried() -> Confinement:
+    """What the system will enforce on readers, found out by a process that is given up for it."""
+    answer, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = _FAULT_EXIT
+        try:
+            os.write(writing, json.dumps(asdict(confine(cpu_seconds=1, memory_bytes=1 << 26))).encode())
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(answer, "rb") as told:
+        content = told.read()
+    return Confinement(**json.loads(content)) if content else Confinement(calls=False, files=False)
 
 
 def _warm_up() -> None:
@@ -110,6 +129,7 @@ def _read_and_exit(request: Request, file: int, writing: int) -> NoReturn:
     """Read the file and leave, without the habits of a Python program that ends."""
     code = _FAULT_EXIT
     try:
+        die_with_parent()
         os.dup2(
             os.open(os.devnull, os.O_RDWR), sys.stderr.fileno()
         )  # libraries quote files in their warnings

@@ -1,6 +1,5 @@
 """Starts the workers of `speerwijzer serve` as processes, and starts one again that has stopped."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -42,10 +41,13 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            if process.stdin is not None:
+                process.stdin.close()
 
     def _start(self, name: str) -> None:
-        command = (sys.executable, "-m", "service", "worker", "--name", name)
-        self._processes[name] = subprocess.Popen(command, env=os.environ, stdin=subprocess.DEVNULL)
+        command = (sys.executable, "-m", "service", "worker", "--name", name, "--until-closed")
+        # The pipe closes when this process ends, however it ends: no worker stays behind.
+        self._processes[name] = subprocess.Popen(command, stdin=subprocess.PIPE)
 
     def _watch(self) -> None:
         pauses = dict.fromkeys(self._names, _LOOK_SECONDS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import CorpusError
 from service.announcing import announce_ended
 from service.backend import Backend
+from service.renderings import first_report
 from service.states import State
 from service.store import jobs
 from service.store.results import pack_assessment, pack_document, unpack_assessment, unpack_document
@@ -84,7 +85,7 @@ class Work:
                 current.content, current.facts = result, jobs.facts_of(outcome)
                 ended = jobs.settle(session, current, State.DONE, now)
                 for assessment in ended:
-                    jobs.write_report(assessment, outcome, backend.services.render, now)
+                    jobs.write_report(assessment, outcome, first_report(backend, assessment, outcome), now)
                 announce_ended(backend, session, ended)
         backend.files.delete(job.organisation_id, parsed_file(job_id))
 

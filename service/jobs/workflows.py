@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from service.jobs.work import perform, steps_of
-from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -44,9 +44,12 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
         perform(steps, job_id)
 
     @DBOS.workflow(name="deliver", max_recovery_attempts=None)
-    def _deliver(delivery_id: str) -> None:
-        while (seconds := attempt(delivery_id)) is not None:
-            DBOS.sleep(seconds)
+    def _deliver(delivery_id: str, round: str, number: int) -> None:
+        seconds = attempt(delivery_id)
+        if seconds is not None:
+            # Not a sleep: a receiver that is away for days would take a place in the queue for days.
+            options, *words = delivery(delivery_id, round, number + 1)
+            DBOS.enqueue_workflow_with_options({**options, "delay_seconds": seconds}, *words)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:

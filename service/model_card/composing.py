@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from service.model_card.blocks import Block, Bullets, Card, Grid, Heading, Paragraph
 from service.model_card.measured import measured
 from service.model_card.telling import Telling
 from service.model_card.weaknesses import weaknesses
+from service.pages.blocks import Block, Bullets, Grid, Heading, Page, Paragraph
 from service.wording import Wording
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _STEPS = (
 )  # fmt: skip
 
 
-def compose_card(figures: "Figures", wording: Wording) -> Card:
+def compose_card(figures: "Figures", wording: Wording) -> Page:
     """The whole card; the same figures and language give the same card."""
     telling = Telling(figures, wording)
     blocks = (
@@ -28,12 +28,12 @@ def compose_card(figures: "Figures", wording: Wording) -> Card:
         *_training(telling),
         *measured(telling),
         *_weak(telling),
-        *_cost(telling),
+        *cost(telling),
         *_limits(telling),
-        *_versions(telling),
+        *versions(telling),
     )
     title = wording.say("card.title", strategy=telling.local(figures["strategy"]["title"]))
-    return Card(wording.language, title, blocks)
+    return Page(wording.language, title, blocks)
 
 
 def _what(telling: Telling) -> Iterator[Block]:
@@ -98,7 +98,8 @@ def _weak(telling: Telling) -> Iterator[Block]:
     yield Bullets(tuple(weaknesses(telling)))
 
 
-def _cost(telling: Telling) -> Iterator[Block]:
+def cost(telling: Telling) -> Iterator[Block]:
+    """Time and energy that a proposal takes."""
     cost = telling.figures["cost"]
     yield Heading(2, telling.say("card.cost.title"))
     numbers = {name: telling.number(cost[name], 1) for name in ("seconds", "processor_seconds")}
@@ -121,7 +122,8 @@ def _limits(telling: Telling) -> Iterator[Block]:
     yield Bullets(tuple(telling.say(key) for key in steps))
 
 
-def _versions(telling: Telling) -> Iterator[Block]:
+def versions(telling: Telling) -> Iterator[Block]:
+    """Name and hash of everything that decides a grade."""
     figures, say = telling.figures, telling.say
     facts = (
         (say("fact.version"), figures["version"]),

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.model_card.blocks import Block, Grid, Heading, Paragraph
 from service.model_card.telling import Row, Telling
+from service.pages.blocks import Block, Grid, Heading, Paragraph
 
 _MEASURES = ("precision", "recall", "F1", "average precision")
 _SLICES = ("language", "length", "kind", "group")
@@ -15,15 +15,15 @@ def measured(telling: Telling) -> Iterator[Block]:
     yield Heading(2, telling.say("card.figures.title"))
     yield Paragraph(telling.say("card.figures.text"))
     yield Paragraph(telling.say("card.figures.words"))
-    yield from _overall(telling)
+    yield from overall(telling)
     for part in telling.parts():
         yield from _spearheads(telling, part)
     yield from _calibration(telling)
     yield from _abstention(telling)
-    yield from _slices(telling)
+    yield from slices(telling)
     yield from _baselines(telling)
     yield from _ablation(telling)
-    yield from _robustness(telling)
+    yield from robustness(telling)
     yield from _faithfulness(telling)
 
 
@@ -31,7 +31,8 @@ def _headings(telling: Telling, *names: str) -> tuple[str, ...]:
     return tuple(telling.say(f"card.column.{name}") for name in names)
 
 
-def _overall(telling: Telling) -> Iterator[Block]:
+def overall(telling: Telling) -> Iterator[Block]:
+    """All spearheads together, a row for each part of the documents."""
     columns = ("precision", "recall", "micro-F1", "macro-F1", "mAP")
     rows = tuple(
         (
@@ -112,7 +113,8 @@ def _shortest_first(row: Row) -> int:
     return int(digits[0]) if row["by"] == "length" and digits else 0
 
 
-def _slices(telling: Telling) -> Iterator[Block]:
+def slices(telling: Telling) -> Iterator[Block]:
+    """The same by language, length, kind and group of texts."""
     yield Heading(3, telling.say("card.slices.title"))
     yield Paragraph(telling.say("card.slices.text"))
     for by in _SLICES:
@@ -167,7 +169,8 @@ def _ablation(telling: Telling) -> Iterator[Block]:
     yield Grid(telling.say("card.ablation.title"), (telling.say("card.column.features"), *names), rows)
 
 
-def _robustness(telling: Telling) -> Iterator[Block]:
+def robustness(telling: Telling) -> Iterator[Block]:
+    """Changes that should not move a grade, and attacks, with how often they did."""
     if not telling.rows("robustness"):
         return
     yield Heading(3, telling.say("card.robustness.title"))
@@ -197,16 +200,17 @@ def _faithfulness(telling: Telling) -> Iterator[Block]:
     yield Heading(3, telling.say("card.faithfulness.title"))
     yield Paragraph(telling.say("card.faithfulness.text"))
     measures = ("comprehensiveness", "control", "sufficiency", "changed without evidence", "changed by lot",
-                "lowered with evidence only")  # fmt: skip
+                "lowered with evidence only", "smallest set found", "changed by lot, set")  # fmt: skip
     rows = tuple(
         (
             telling.wording.name("card.grade", row["grade"]),
             str(row["alignments"]),
-            telling.number(row["evidence"], 1),
-            *(telling.number(row[name]) for name in measures),
+            telling.cell(row["evidence"], 1),
+            *(telling.cell(row.get(name)) for name in measures),
         )
         for row in telling.rows("faithfulness")
     )
     headings = _headings(telling, "grade", "alignments", "passages", "fall_without", "fall_lot", "fall_only",
-                         "changed_without", "changed_lot", "lowered_only")  # fmt: skip
+                         "changed_without", "changed_lot", "lowered_only",
+                         "set_found", "set_lot")  # fmt: skip
     yield Grid(telling.say("card.faithfulness.title"), headings, rows)

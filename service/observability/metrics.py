@@ -12,9 +12,14 @@ from service.store.tables import AssessmentGrade, Delivery, Job, Worker
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+_Rows = list[tuple[list[str], float]]
+_Family = tuple[str, str, list[str], _Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +87,35 @@ class _Stored:
                 family.add_metric(values, number)
             yield family
 
-    def _counts(self) -> Iterator[tuple[str, str, list[str], list[tuple[list[str], float]]]]:
+    def _counts(self) -> Iterator[_Family]:
         with self._database.read() as session:
-            jobs = session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
+            states = dict.fromkeys((state.value for state in State), 0) | _grouped(session, Job.state)
             stopped = session.scalar(select(func.count()).select_from(Job).where(Job.stopped)) or 0
-            deliveries = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all()
+            deliveries = _grouped(session, Delivery.state)
             workers = session.scalar(select(func.count()).select_from(Worker)) or 0
-            grades = session.execute(
-                select(AssessmentGrade.spearhead, AssessmentGrade.grade, func.count()).group_by(
-                    AssessmentGrade.spearhead, AssessmentGrade.grade
-                )
-            ).all()
-            durations = session.execute(_durations(self._database)).one()
-        states = {state.value: 0 for state in State} | {row[0]: row[1] for row in jobs}
+            grades = _grades(session)
+            finished, seconds = session.execute(_durations(self._database)).one()
         yield "jobs", "Jobs by state; queued is the depth of the queue.", ["state"], _rows(states)
         yield "jobs_put_aside", "Jobs given up after their last attempt.", [], [([], stopped)]
-        yield (
-            "webhook_deliveries",
-            "Webhook messages by state.",
-            ["state"],
-            _rows({row[0]: row[1] for row in deliveries}),
-        )
+        yield "webhook_deliveries", "Webhook messages by state.", ["state"], _rows(deliveries)
         yield "workers", "Workers that were heard of lately.", [], [([], workers)]
-        yield (
-            "grades", "Grades given, by spearhead; uncertain is an abstention.", ["spearhead", "grade"],
-            [([spearhead, grade], count) for spearhead, grade, count in grades],
-        )  # fmt: skip
-        yield "finished_jobs", "Jobs that ended well.", [], [([], durations[0])]
-        yield (
-            "job_seconds_total",
-            "Time from hand-in to end of all those jobs, in seconds.",
-            [],
-            [([], durations[1] or 0)],
-        )
+        yield "grades", "Grades by spearhead; uncertain is an abstention.", ["spearhead", "grade"], grades
+        yield "finished_jobs", "Jobs that ended well.", [], [([], finished)]
+        yield "job_seconds_total", "Seconds from hand-in to end, of all of these.", [], [([], seconds or 0)]
         if self._overrides is not None:
-            yield (
-                "reviews",
-                "What reviewers made of grades.",
-                ["spearhead", "outcome"],
-                _reviews(self._overrides()),
-            )
+            reviews = _reviews(self._overrides())
+            yield "reviews", "What reviewers made of grades.", ["spearhead", "outcome"], reviews
+
+
+def _grouped(session: "Session", column: "InstrumentedAttribute[str]") -> dict[str, int]:
+    rows = session.execute(select(column, func.count()).group_by(column)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def _grades(session: "Session") -> _Rows:
+    key = (AssessmentGrade.spearhead, AssessmentGrade.grade)
+    rows = session.execute(select(*key, func.count()).group_by(*key).order_by(*key)).all()
+    return [([row[0], row[1]], row[2]) for row in rows]
 
 
 def _durations(database: Database) -> Select[int, Any]:
@@ -134,11 +128,11 @@ def _durations(database: Database) -> Select[int, Any]:
     return select(func.count(), func.sum(seconds)).where(Job.state == State.DONE)
 
 
-def _rows(counts: Mapping[str, int]) -> list[tuple[list[str], float]]:
+def _rows(counts: Mapping[str, int]) -> _Rows:
     return [([label], count) for label, count in sorted(counts.items())]
 
 
-def _reviews(overrides: Overrides) -> list[tuple[list[str], float]]:
+def _reviews(overrides: Overrides) -> _Rows:
     return [
         ([spearhead, outcome], count)
         for spearhead, counts in sorted(overrides.by_spearhead.items())

@@ -1,6 +1,7 @@
 """Around every request: a trace, one line in the log, one figure for Prometheus."""
 
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from service.observability.metrics import Metrics
+    from service.observability.spans import Spans
 
 TRACE_HEADER = "BelGov-Trace-Id"
 """What callers may quote when they report a problem."""
@@ -20,11 +22,14 @@ _FAULT = 500
 
 
 class Observed:
-    """Wraps an application; `metrics` None counts nothing."""
+    """Wraps an application; `metrics` None counts nothing, `spans` None records no spans."""
 
-    def __init__(self, app: "ASGIApp", *, metrics: "Metrics | None" = None) -> None:
+    def __init__(
+        self, app: "ASGIApp", *, metrics: "Metrics | None" = None, spans: "Spans | None" = None
+    ) -> None:
         self._app = app
         self._metrics = metrics
+        self._spans = spans
         self._log = log("speerwijzer.requests")
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -32,7 +37,8 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        trace = continued(Headers(scope=scope).get(TRACEPARENT, ""))
+        header = Headers(scope=scope).get(TRACEPARENT, "")
+        trace = continued(header)
         token = current_trace.set(trace)
         begun, status = time.perf_counter(), _FAULT
 
@@ -44,7 +50,8 @@ class Observed:
             await send(message)
 
         try:
-            await self._app(scope, receive, noted)
+            with self._spans.request(header) if self._spans else nullcontext():
+                await self._app(scope, receive, noted)
         finally:
             self._note(scope, status, time.perf_counter() - begun)
             current_trace.reset(token)

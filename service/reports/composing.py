@@ -1,10 +1,9 @@
 """From an assessment to what human readers see of it."""
 
-from collections.abc import Iterable
-from itertools import chain
+from dataclasses import replace
 
-from corpus.strategies import Localized, Spearhead, in_language
-from models.alignment import Alignment, Evidence, Flag, Match, Probability
+from corpus.strategies import Localized, in_language
+from models.alignment import Alignment, Evidence, Flag, Probability
 from service.reports import sentences
 from service.reports.content import (
     AlignmentContent,
@@ -15,6 +14,8 @@ from service.reports.content import (
     ReportContent,
 )
 from service.reports.escaping import one_line
+from service.reports.faithfulness import faithfulness, measured_row
+from service.reports.json_report import text_sha256
 from service.reports.places import Places, has_pages
 from service.reports.report import Report
 from service.wording import Wording
@@ -31,15 +32,17 @@ def compose(report: Report) -> ReportContent:
         title_language=places.foreign(sentences.main_language(assessment)),
         facts=_facts(report),
         alignments=tuple(
-            _alignment(number, alignment, places) for number, alignment in enumerate(assessment.alignments)
+            replace(_alignment(number, alignment, places), answers=_answers(report, alignment))
+            for number, alignment in enumerate(assessment.alignments)
         ),
         flags=tuple(_flag(flag, places) for flag in assessment.flags),
         generated_by=sentences.generated_by(assessment, wording),
-        intended_use=sentences.intended_use(wording),
+        intended_use=report.intended_use,
         excluded_uses=sentences.excluded_uses(wording),
         limits=sentences.limits(wording),
         guide=sentences.guide(assessment, wording),
         method=sentences.method(assessment, wording),
+        faithfulness=faithfulness(measured_row(assessment), wording),
         identity=_identity(report),
     )
 
@@ -72,15 +75,28 @@ def _identity(report: Report) -> tuple[Fact, ...]:
         "encoder_hash": engine.encoder_sha256,
         "artefact_hash": engine.artefact_sha256,
         "settings_hash": engine.settings_sha256,
+        "code_hash": engine.code_sha256,
         "strategy_source": strategy.source,
         "strategy_hash": strategy.sha256,
         "file_hash": document.sha256,
+        "text_hash": text_sha256(document.text),
     }
     return _labelled(values, report.wording)
 
 
 def _labelled(values: dict[str, str], wording: Wording) -> tuple[Fact, ...]:
     return tuple(Fact(wording.say(f"fact.{name}"), one_line(value)) for name, value in values.items())
+
+
+def _answers(report: Report, alignment: Alignment) -> tuple[str, ...]:
+    """What the applicant replied to this grade, oldest first."""
+    return tuple(
+        report.wording.say(
+            "report.answer", moment=report.wording.moment(answer.created_at), text=one_line(answer.text)
+        )
+        for answer in report.answers
+        if answer.spearhead == alignment.spearhead.id
+    )
 
 
 def _alignment(number: int, alignment: Alignment, places: Places) -> AlignmentContent:
@@ -102,10 +118,20 @@ def _alignment(number: int, alignment: Alignment, places: Places) -> AlignmentCo
         at_least=at_least,
         evidence_heading=sentences.evidence_heading(alignment, wording),
         evidence=tuple(_evidence(number, evidence, alignment, places) for evidence in alignment.evidence),
-        counterfactual=sentences.counterfactual(alignment, wording),
-        missing=sentences.missing(alignment, wording),
+        counterfactual=sentences.counterfactual(
+            alignment, tuple(map(places.short, alignment.counterfactual.deleted)), wording
+        ),
+        missing=sentences.missing(alignment, places.short, wording),
         channels=one_line(sentences.channels(alignment, wording)),
+        runner_up=_runner_up(alignment, places),
     )
+
+
+def _runner_up(alignment: Alignment, places: Places) -> tuple[str, ...]:
+    if alignment.runner_up is None:
+        return ()
+    found = sentences.runner_up(alignment.spearhead, alignment.runner_up, places.short, places.wording)
+    return tuple(map(one_line, found))
 
 
 def _chances(probability: Probability, wording: Wording) -> tuple[Chance, Chance]:
@@ -142,10 +168,10 @@ def _evidence(number: int, evidence: Evidence, alignment: Alignment, places: Pla
         quote_language=places.foreign(passage.language),
         place=places.passage(passage.id).label,
         role=wording.say(f"role.{evidence.role}"),
-        contribution=sentences.contribution(evidence, wording),
-        contribution_share=min(1.0, max(0.0, evidence.contribution)),
+        contribution=sentences.contribution(alignment, evidence, wording),
+        contribution_share=min(1.0, max(0.0, sentences.shown_contribution(alignment, evidence))),
         strategy_text=one_line(match.spearhead_text),
-        strategy_language=_match_language(match, alignment.spearhead, wording),
+        strategy_language="" if match.language == wording.language else match.language,
         source=one_line(wording.name("source", match.source)),
         terms=terms,
         also=tuple(link for link in places.uses(passage.id) if link.anchor != anchor),
@@ -156,15 +182,6 @@ def _foreign(text: Localized, wording: Wording) -> str:
     shown = in_language(text, wording.language)
     language = next((code for code, words in text.items() if words == shown), wording.language)
     return "" if wording.language in text or language == wording.language else language
-
-
-def _match_language(match: Match, spearhead: Spearhead, wording: Wording) -> str:
-    """The language of the strategy's sentence, known where the strategy file holds that sentence."""
-    texts: Iterable[tuple[str, str]] = chain.from_iterable(
-        text.items() for text in (spearhead.statement, spearhead.belongs, spearhead.title)
-    )
-    languages = {code for code, words in texts if match.spearhead_text in words}
-    return min(languages) if languages and wording.language not in languages else ""
 
 
 def _flag(flag: Flag, places: Places) -> FlagContent:

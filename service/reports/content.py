@@ -7,6 +7,7 @@ is the language code of a text where that differs from the report's, else "".
 from dataclasses import dataclass
 
 from models.alignment import Grade
+from service.reports.sentences import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceContent:
-    """A passage of the proposal beside the sentence of the strategy."""
+    """A passage of the proposal beside the sentence of the strategy.
+
+    `contribution_share` is the change that `contribution` tells of, 0 to 1.
+    """
 
     anchor: str
     target: Link
@@ -78,6 +82,26 @@ class AlignmentContent:
     counterfactual: str
     missing: str
     channels: str
+    runner_up: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What explains the grade, in the order in which it is told."""
+        sentences = (self.reason_sentence, self.counterfactual, self.missing, *self.runner_up)
+        return tuple(sentence for sentence in sentences if sentence)
+
+    @property
+    def chances(self) -> str:
+        """Both probabilities in one sentence."""
+        return f"{capital(self.core.sentence)}; {self.at_least.sentence}."
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """`why`, then how sure that is, what each channel says by itself, and what the applicant replied."""
+        return tuple(
+            sentence for sentence in (*self.why, self.chances, self.channels, *self.answers) if sentence
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +130,5 @@ class ReportContent:
     limits: tuple[str, ...]
     guide: tuple[str, ...]
     method: tuple[str, ...]
+    faithfulness: tuple[str, ...]
     identity: tuple[Fact, ...]

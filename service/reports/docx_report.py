@@ -11,7 +11,6 @@ from service.reports.docx_marks import header_row, in_language, set_language, wi
 from service.reports.illustrating import pictures_of
 from service.reports.packaged import without_moment
 from service.reports.report import Report
-from service.reports.sentences import capital
 from service.reports.signs import SIGNS
 from service.wording import Wording
 
@@ -126,15 +125,7 @@ def _alignment(document: "Document", alignment: AlignmentContent, wording: Wordi
     document.add_paragraph().add_run(f"{SIGNS[alignment.grade]} {alignment.grade_word}{reason}").bold = True
     statement = document.add_paragraph(f"{wording.say('report.statement')}: ")
     in_language(statement.add_run(alignment.statement), alignment.statement_language)
-    chances = f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}."
-    told = (
-        alignment.reason_sentence,
-        chances,
-        alignment.counterfactual,
-        alignment.missing,
-        alignment.channels,
-    )
-    _items(document, (sentence for sentence in told if sentence))
+    _items(document, alignment.told)
     if alignment.evidence:
         document.add_heading(alignment.evidence_heading, 3)
     for evidence in alignment.evidence:
@@ -170,6 +161,9 @@ def _about(document: "Document", content: ReportContent, wording: Wording) -> No
     document.add_heading(wording.say("report.about"), 1)
     document.add_heading(wording.say("report.limits"), 2)
     _items(document, content.limits)
+    document.add_heading(wording.say("faithfulness.title"), 2)
+    for sentence in content.faithfulness:
+        document.add_paragraph(sentence)
     document.add_heading(wording.say("html.hashes"), 2)
     document.add_paragraph(wording.say("html.hashes_intro"))
     _facts(document, content.identity)

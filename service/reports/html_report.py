@@ -1,5 +1,6 @@
 """The report as one HTML file that asks nothing of the network and runs no script."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from corpus.documents import BlockKind
 from models.alignment import Grade
 from service.reports.composing import compose
 from service.reports.illustrating import pictures_of
+from service.reports.json_report import assessment_object
 from service.reports.places import Places
 from service.reports.proposal_text import TextBlock, text_blocks
 from service.reports.report import Report
+from service.saved_reports import EMBEDDED_ID
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +51,8 @@ def render_html(report: Report) -> str:
             style=style,
             policy=_policy(style),
             version=report.assessment.engine.version,
+            embedded=_embedded(report),
+            embedded_id=EMBEDDED_ID,
         )
     )
 
@@ -67,6 +72,12 @@ def _environment() -> "Environment":
 
 def _style() -> str:
     return files("service").joinpath("reports", "templates", _STYLE).read_text(encoding="utf-8")
+
+
+def _embedded(report: Report) -> str:
+    """The report as JSON that cannot end the element it stands in: `speerwijzer verify` finds it there."""
+    text = json.dumps(assessment_object(report), allow_nan=False)
+    return text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\x7f"})
 
 
 def _policy(style: str) -> str:

@@ -1,16 +1,21 @@
 """The report as JSON: schema speerwijzer/assessment/1."""
 
+import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC
 
 from corpus.strategies import in_language
-from models.alignment import Alignment, Counterfactual, Evidence, Flag, Probability
+from models.alignment import Alignment, Evidence, Flag, Match, Probability, RunnerUp
 from models.assessment import Assessment
-from service.reports.report import Report
-from service.reports.sentences import excluded_uses, flag_message, generated_by, intended_use
+from service.reports.escaping import printable
+from service.reports.report import Answer, Report
+from service.reports.sentences import excluded_uses, flag_message, generated_by
 from service.wording import Wording
 
 SCHEMA = "speerwijzer/assessment/1"
+UNHASHED = frozenset({"id", "createdAt", "contentSha256", "replies"})
+"""The fields that tell one run from another, what was replied afterwards, and the hash itself."""
 _DECIMALS = 4
 
 
@@ -21,11 +26,35 @@ def render_json(report: Report) -> str:
 
 def assessment_object(report: Report) -> dict[str, object]:
     """The report as plain dictionaries and lists, ready for any JSON writer."""
+    content = _content(report)
+    head = {"schema": SCHEMA, "id": report.id, "createdAt": report.timestamp}
+    replies = {"replies": [_reply(answer) for answer in report.answers]} if report.answers else {}
+    return {**head, **content, "contentSha256": content_sha256({**head, **content}), **replies}
+
+
+def _reply(answer: Answer) -> dict[str, str]:
+    moment = answer.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"spearhead": answer.spearhead, "text": printable(answer.text), "createdAt": moment}
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a canonical text as UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_sha256(report: Mapping[str, object]) -> str:
+    """SHA-256 of all a report says but who made it when: with it, damage to a saved report is seen.
+
+    It protects against accidents only: whoever changes a report on purpose can compute it anew.
+    """
+    said = {name: value for name, value in report.items() if name not in UNHASHED}
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_sha256(canonical)
+
+
+def _content(report: Report) -> dict[str, object]:
     assessment, wording = report.assessment, report.wording
     return {
-        "schema": SCHEMA,
-        "id": report.id,
-        "createdAt": report.timestamp,
         "proposal": _proposal(assessment),
         "strategy": {
             "id": assessment.strategy.id,
@@ -35,8 +64,9 @@ def assessment_object(report: Report) -> dict[str, object]:
         "engine": _engine(assessment),
         "notice": {
             "generatedBy": generated_by(assessment, wording),
-            "intendedUse": intended_use(wording),
+            "intendedUse": report.intended_use,
             "excludedUses": list(excluded_uses(wording)),
+            "applicantKind": report.applicant,
         },
         "alignments": [_alignment(alignment, wording) for alignment in assessment.alignments],
         "flags": [_flag(flag, wording) for flag in assessment.flags],
@@ -54,6 +84,7 @@ def _proposal(assessment: Assessment) -> dict[str, object]:
         "words": document.words,
         "languages": _rounded_by_name(assessment.languages),
         "title": document.title,
+        "textSha256": text_sha256(document.text),
     }
 
 
@@ -65,6 +96,7 @@ def _engine(assessment: Assessment) -> dict[str, object]:
         "encoderSha256": engine.encoder_sha256,
         "artefactSha256": engine.artefact_sha256,
         "settingsSha256": engine.settings_sha256,
+        "codeSha256": engine.code_sha256,
         "thresholds": _rounded_by_name(
             {"core": engine.core_threshold, "atLeastContributes": engine.contributes_threshold}
         ),
@@ -81,23 +113,24 @@ def _alignment(alignment: Alignment, wording: Wording) -> dict[str, object]:
         "reason": alignment.reason.value if alignment.reason else None,
         "channels": _rounded_by_name(alignment.channels),
         "evidence": [_evidence(evidence) for evidence in alignment.evidence],
-        "counterfactual": _counterfactual(alignment.counterfactual),
+        "counterfactual": _counterfactual(alignment),
+        "runnerUp": _runner_up(alignment.runner_up, wording),
     }
 
 
 def _probability(probability: Probability) -> dict[str, object]:
     return {
-        "core": _rounded(probability.core),
-        "atLeastContributes": _rounded(probability.at_least_contributes),
+        "core": rounded(probability.core),
+        "atLeastContributes": rounded(probability.at_least_contributes),
         "interval": {
-            "core": [_rounded(bound) for bound in probability.core_interval],
-            "atLeastContributes": [_rounded(bound) for bound in probability.at_least_contributes_interval],
+            "core": [rounded(bound) for bound in probability.core_interval],
+            "atLeastContributes": [rounded(bound) for bound in probability.at_least_contributes_interval],
         },
     }
 
 
 def _evidence(evidence: Evidence) -> dict[str, object]:
-    passage, match = evidence.passage, evidence.match
+    passage = evidence.passage
     return {
         "passage": passage.id,
         "start": passage.start,
@@ -107,21 +140,53 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
         "section": passage.section,
         "language": passage.language,
         "role": evidence.role.value,
-        "contribution": _rounded(evidence.contribution),
-        "matches": {
-            "spearheadText": match.spearhead_text,
-            "source": match.source,
-            "similarity": _rounded(match.similarity),
-            "terms": list(match.terms),
-        },
+        "contribution": rounded(evidence.contribution),
+        "matches": _match(evidence.match),
+        "contributionToCore": rounded(evidence.contribution_to_core),
     }
 
 
-def _counterfactual(counterfactual: Counterfactual) -> dict[str, object]:
+def _match(match: Match) -> dict[str, object]:
+    """`start` and `end` of a term are code points in the quote, those of the strategy in its own text."""
+    return {
+        "spearheadText": match.spearhead_text,
+        "source": match.source,
+        "similarity": rounded(match.similarity),
+        "terms": list(match.terms),
+        "sourceLanguage": match.language,
+        "sourceStart": match.start,
+        "sourceEnd": match.end,
+        "termPlaces": [{"term": term.text, "start": term.start, "end": term.end} for term in match.found],
+    }
+
+
+def _counterfactual(alignment: Alignment) -> dict[str, object]:
+    counterfactual = alignment.counterfactual
+    changes = bool(counterfactual.deleted) and counterfactual.without_evidence is not alignment.grade
     return {
         "withoutEvidence": counterfactual.without_evidence.value,
         "passagesDeleted": counterfactual.passages_deleted,
         "missing": [element.value for element in counterfactual.missing],
+        "passages": list(counterfactual.deleted),
+        "smallestFound": changes,
+        "elsewhere": [
+            {"element": found.element.value, "passage": found.passage} for found in counterfactual.elsewhere
+        ],
+    }
+
+
+def _runner_up(rival: RunnerUp | None, wording: Wording) -> dict[str, object] | None:
+    if rival is None:
+        return None
+    return {
+        "spearhead": rival.spearhead.id,
+        "title": in_language(rival.spearhead.title, wording.language),
+        "grade": rival.grade.value,
+        "probability": _probability(rival.probability),
+        "question": in_language(rival.question, wording.language),
+        "onlyHere": list(rival.only_here),
+        "onlyThere": list(rival.only_there),
+        "both": list(rival.both),
     }
 
 
@@ -135,9 +200,10 @@ def _flag(flag: Flag, wording: Wording) -> dict[str, object]:
 
 
 def _rounded_by_name(shares: Mapping[str, float]) -> dict[str, float]:
-    return {name: _rounded(share) for name, share in shares.items()}
+    return {name: rounded(share) for name, share in shares.items()}
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
+    """A number of a report: four decimals, and no negative zero."""
     # Adding zero turns -0.0, which rounding a tiny negative number gives, into 0.0.
     return round(float(number), _DECIMALS) + 0.0

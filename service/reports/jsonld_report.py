@@ -6,11 +6,13 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from corpus.strategies import Spearhead, Strategy
-from models.alignment import Alignment, Evidence
+from models.alignment import Alignment, Evidence, Match
 from models.assessment import Assessment
+from service.reports.composing import compose
+from service.reports.content import AlignmentContent, ReportContent
 from service.reports.places import has_pages
 from service.reports.report import Report
-from service.reports.sentences import contribution, excluded_uses, generated_by, intended_use
+from service.reports.sentences import contribution, excluded_uses, generated_by
 
 CONTEXT = "context-2026-11-27.jsonld"
 """The names that the data uses, as a dated file in service/schemas; every report holds a copy."""
@@ -24,10 +26,11 @@ Node = dict[str, object]
 
 def render_jsonld(report: Report) -> str:
     """The report as one JSON-LD graph that needs no network to be read."""
+    content = compose(report)
     graph = [
-        *_run(report),
+        *_run(report, content),
         *_scheme(report.assessment.strategy),
-        *_annotations(report),
+        *_annotations(report, content),
     ]
     context = files("service").joinpath("schemas", CONTEXT).read_text(encoding="utf-8")
     data = {"@context": json.loads(context)["@context"], "@graph": graph}
@@ -59,7 +62,7 @@ def _engine_name(assessment: Assessment) -> str:
     return _name("engine", engine.version, engine.artefact_sha256[:16], engine.settings_sha256[:16])
 
 
-def _run(report: Report) -> Iterator[Node]:
+def _run(report: Report, content: ReportContent) -> Iterator[Node]:
     assessment, wording = report.assessment, report.wording
     document, run = assessment.document, _name("run", report.id)
     used = [_proposal_name(assessment), _scheme_name(assessment.strategy)]
@@ -71,7 +74,12 @@ def _run(report: Report) -> Iterator[Node]:
         "wasGeneratedBy": run,
         "wasDerivedFrom": used,
         "wasAttributedTo": _engine_name(assessment),
-        "description": [generated_by(assessment, wording), intended_use(wording), *excluded_uses(wording)],
+        "description": [
+            generated_by(assessment, wording),
+            report.intended_use,
+            *excluded_uses(wording),
+            *content.faithfulness,
+        ],
     }
     yield {"id": run, "type": "Activity", "used": used, "wasAssociatedWith": _engine_name(assessment)}
     yield {
@@ -92,7 +100,12 @@ def _agent(assessment: Assessment) -> Node:
         "title": "Speerwijzer",
         "version": engine.version,
         "identifier": engine.encoder,
-        "sha256": [engine.encoder_sha256, engine.artefact_sha256, engine.settings_sha256],
+        "sha256": [
+            engine.encoder_sha256,
+            engine.artefact_sha256,
+            engine.settings_sha256,
+            engine.code_sha256,
+        ],
     }
 
 
@@ -123,9 +136,10 @@ def _scheme(strategy: Strategy) -> Iterator[Node]:
         }
 
 
-def _annotations(report: Report) -> Iterator[Node]:
-    for number, alignment in enumerate(report.assessment.alignments, 1):
-        yield _graded(report, f"{_report_name(report)}:alignment-{number}", alignment)
+def _annotations(report: Report, content: ReportContent) -> Iterator[Node]:
+    pairs = zip(report.assessment.alignments, content.alignments, strict=True)
+    for number, (alignment, shown) in enumerate(pairs, 1):
+        yield _graded(report, f"{_report_name(report)}:alignment-{number}", alignment, shown)
         for place, evidence in enumerate(alignment.evidence, 1):
             name = f"{_report_name(report)}:evidence-{number}-{place}"
             yield _quoted(report, name, alignment, evidence)
@@ -143,7 +157,8 @@ def _annotation(report: Report, name: str, alignment: Alignment) -> Node:
     }
 
 
-def _graded(report: Report, name: str, alignment: Alignment) -> Node:
+def _graded(report: Report, name: str, alignment: Alignment, shown: AlignmentContent) -> Node:
+    counterfactual, rival = alignment.counterfactual, alignment.runner_up
     reason = {"reason": alignment.reason.value} if alignment.reason else {}
     return {
         **_annotation(report, name, alignment),
@@ -151,6 +166,11 @@ def _graded(report: Report, name: str, alignment: Alignment) -> Node:
         "coreProbability": _decimal(alignment.probability.core),
         "atLeastContributesProbability": _decimal(alignment.probability.at_least_contributes),
         **reason,
+        "description": list(shown.told),
+        "missing": [element.value for element in counterfactual.missing],
+        "deleted": list(counterfactual.deleted),
+        "gradeWithout": counterfactual.without_evidence.value,
+        **({"runnerUp": _concept_name(report.assessment.strategy, rival.spearhead)} if rival else {}),
     }
 
 
@@ -162,9 +182,25 @@ def _quoted(report: Report, name: str, alignment: Alignment, evidence: Evidence)
             "source": _proposal_name(report.assessment),
             "selector": _selectors(report.assessment, evidence),
         },
+        "passage": evidence.passage.id,
         "role": evidence.role.value,
         "contribution": _decimal(evidence.contribution),
-        "description": contribution(evidence, report.wording),
+        "contributionToCore": _decimal(evidence.contribution_to_core),
+        "description": contribution(alignment, evidence, report.wording),
+        "strategyQuote": _strategy_quote(report, alignment, evidence.match),
+    }
+
+
+def _strategy_quote(report: Report, alignment: Alignment, match: Match) -> Node:
+    """The sentence of the strategy, located in the text of its spearhead that `sourceNote` names."""
+    return {
+        "type": "SpecificResource",
+        "source": _concept_name(report.assessment.strategy, alignment.spearhead),
+        "sourceNote": f"{match.source}.{match.language}",
+        "selector": [
+            {"type": "TextQuoteSelector", "exact": match.spearhead_text},
+            {"type": "TextPositionSelector", "start": match.start, "end": match.end},
+        ],
     }
 
 

@@ -6,7 +6,6 @@ from service.reports.composing import compose
 from service.reports.content import AlignmentContent, EvidenceContent, Fact, FlagContent, ReportContent
 from service.reports.escaping import escape_markdown as escape
 from service.reports.report import Report
-from service.reports.sentences import capital
 from service.reports.signs import SIGNS
 from service.wording import Wording
 
@@ -63,14 +62,7 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> Iterator[str]:
     yield f"### {escape(alignment.id)} {escape(alignment.title)}"
     yield f"**{_grade(alignment)}**{reason}"
     yield f"{escape(wording.say('report.statement'))}: {escape(alignment.statement)}"
-    sentences = (
-        alignment.reason_sentence,
-        f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}.",
-        alignment.counterfactual,
-        alignment.missing,
-        alignment.channels,
-    )
-    yield _item_list(sentence for sentence in sentences if sentence)
+    yield _item_list(alignment.told)
     if alignment.evidence:
         yield f"#### {escape(alignment.evidence_heading)}"
     for evidence in alignment.evidence:
@@ -106,5 +98,7 @@ def _about(content: ReportContent, wording: Wording) -> Iterator[str]:
     yield _item_list(content.excluded_uses)
     yield f"**{wording.say('report.limits')}**"
     yield _item_list(content.limits)
+    yield f"**{wording.say('faithfulness.title')}**"
+    yield _item_list(content.faithfulness)
     yield f"**{wording.say('html.hashes')}**"
     yield _fact_list(content.identity)

@@ -1,5 +1,6 @@
 """Finds the words of a passage on the pages of a PDF."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -11,6 +12,7 @@ from corpus.limits import DocumentLimits
 from corpus.parsing.pdf_content import read_page
 from corpus.parsing.pdf_file import opened
 from corpus.parsing.pdf_page import Frame, PageContent, Word
+from corpus.personal_data import MASKS
 
 _PAGES_ON = 2
 """Pages after its own on which a passage may go on."""
@@ -18,6 +20,7 @@ _LEAST = 8
 """Letters of the shortest stretch that is looked for by itself, where other words come between."""
 _COVERED = 0.75
 """Share of the letters of a passage that must be found, or it counts as not found."""
+_MASK = re.compile("|".join(map(re.escape, MASKS.values())))
 _SAME_LINE = 0.4
 """Share of the font size within which two baselines are one."""
 
@@ -62,6 +65,8 @@ class WordPlaces:
         """A quadrilateral for each line of a passage; empty where too few of its words are found."""
         if passage.kind is BlockKind.TABLE_ROW:
             return tuple(_quads(self._in_row(passage, document)))
+        if _MASK.search(passage.text):
+            return tuple(_quads(self._in_boxes(passage, document)))
         wanted = letters_of(passage.text)
         page = document.pages[passage.page - 1]
         before = letters_of(document.text[page.start : passage.start]).count(wanted) if wanted else 0
@@ -81,6 +86,28 @@ class WordPlaces:
             placed for placed in self._words if placed.page == passage.page - 1 and placed.letters in text
         )
         return [placed for placed in found if box is not None and _centre_in(placed.shown, box)]
+
+    def _in_boxes(self, passage: Passage, document: Document) -> Sequence[_Placed]:
+        """The words of a passage with masks by where its blocks stand: the file holds what the masks hide.
+
+        A passage that begins or ends inside a block does so at the words beside its masks.
+        """
+        blocks = [item for item in document.blocks if item.start < passage.end and item.end > passage.start]
+        boxes = [block.box for block in blocks if block.box is not None and block.page == passage.page]
+        inside = [
+            placed
+            for placed in self._words
+            if placed.page == passage.page - 1 and any(_centre_in(placed.shown, box) for box in boxes)
+        ]
+        letters = "".join(placed.letters for placed in inside)
+        ends = list(accumulate(len(placed.letters) for placed in inside))
+        first, *_, last = [letters_of(part) for part in _MASK.split(passage.text)]
+        start, end = 0, len(letters)
+        if passage.start > blocks[0].start:
+            start = max(0, letters.find(first) if first else 0)
+        if passage.end < blocks[-1].end and last and (at := letters.find(last, start + len(first))) >= 0:
+            end = at + len(last)
+        return inside[bisect_right(ends, start) : bisect_right(ends, end - 1) + 1]
 
     def _starts(self, pages: int) -> list[int]:
         starts = [len(self._letters)] * (pages + 1 + _PAGES_ON)

@@ -1,5 +1,6 @@
 """The report as PDF: tagged for screen readers (PDF/UA-1) and fit for an archive (PDF/A-2a)."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -8,12 +9,13 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from service.reports.composing import compose
-from service.reports.content import AlignmentContent, ReportContent
+from service.reports.content import ReportContent
 from service.reports.glyphs import with_known_signs
 from service.reports.illustrating import pictures_of
+from service.reports.json_report import assessment_object
 from service.reports.report import Report
-from service.reports.sentences import capital
 from service.reports.typesetting import own_fonts
+from service.saved_reports import EMBEDDED_PIECE
 from service.wording import Wording
 
 _TEMPLATE = "assessment.typ"
@@ -39,6 +41,7 @@ _LABELS = MappingProxyType(
         "guide": "guide.title",
         "about": "report.about",
         "limits": "report.limits",
+        "faithfulness": "faithfulness.title",
         "hashes": "html.hashes",
         "hashes_intro": "html.hashes_intro",
     }
@@ -61,7 +64,24 @@ def render_pdf(report: Report) -> bytes:
     )
     if not isinstance(compiled, bytes):
         raise TypeError("The typesetter gave no bytes.")
-    return compiled
+    return _carrying(compiled, report)
+
+
+def _carrying(compiled: bytes, report: Report) -> bytes:
+    """The PDF with the report as JSON in it, where `speerwijzer verify` finds it.
+
+    PDF/A-2 allows no attachment but another PDF/A, so it is private data of this program in the catalogue.
+    """
+    from pikepdf import Dictionary, Pdf
+
+    carried = json.dumps(assessment_object(report), ensure_ascii=False, allow_nan=False)
+    moment = report.created_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    stream = io.BytesIO()
+    with Pdf.open(io.BytesIO(compiled)) as pdf:
+        data = pdf.make_stream(carried.encode("utf-8", "surrogatepass"))
+        pdf.Root.PieceInfo = Dictionary({EMBEDDED_PIECE: Dictionary(LastModified=moment, Private=data)})
+        pdf.save(stream, deterministic_id=True)
+    return stream.getvalue()
 
 
 def _template() -> bytes:
@@ -85,21 +105,9 @@ def _data(report: Report) -> object:
 
 def _content(content: ReportContent) -> dict[str, object]:
     alignments = [
-        {**asdict(alignment), "sentences": _sentences(alignment)} for alignment in content.alignments
+        {**asdict(alignment), "sentences": list(alignment.told)} for alignment in content.alignments
     ]
     return {**asdict(content), "alignments": alignments}
-
-
-def _sentences(alignment: AlignmentContent) -> list[str]:
-    chances = f"{capital(alignment.core.sentence)}; {alignment.at_least.sentence}."
-    told = (
-        alignment.reason_sentence,
-        chances,
-        alignment.counterfactual,
-        alignment.missing,
-        alignment.channels,
-    )
-    return [sentence for sentence in told if sentence]
 
 
 def _labels(wording: Wording, title: str) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from models.alignment import Grade
 from models.assessment import Assessment
 from service.reports.content import Link
 from service.reports.escaping import one_line
-from service.reports.sentences import place
+from service.reports.sentences import place, short_place
 from service.wording import LANGUAGES, Wording
 
 
@@ -46,6 +46,11 @@ class Places:
         number = self._numbers[passage_id]
         passage = self._assessment.passages[number - 1]
         return Link(f"passage-{number}", one_line(place(passage, self.wording, paged=self.paged)))
+
+    def short(self, passage_id: str) -> str:
+        """A passage as it is named in a sentence."""
+        passage = self._assessment.passages[self._numbers[passage_id] - 1]
+        return one_line(short_place(passage, self.wording, paged=self.paged))
 
     def evidence(self, number: int, passage_id: str) -> str:
         """The anchor of a passage as evidence under the spearhead at a position."""

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Literal, overload
 
 from models.assessment import Assessment
-from service.reports.report import MissingOriginal, Report
+from service.reports.report import Answer, MissingOriginal, Report
+from service.reports.sentences import ANYBODY
 from service.wording import wording_in
 
 Renderer = Callable[[Report], str | bytes]
@@ -115,7 +116,9 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str: ...
 @overload
 def render(
@@ -125,7 +128,9 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> bytes: ...
 @overload
 def render(
@@ -135,7 +140,9 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str | bytes: ...
 def render(
     assessment: Assessment,
@@ -144,15 +151,17 @@ def render(
     language: str = "nl",
     id: str,
     created_at: datetime,
+    applicant: str = ANYBODY,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str | bytes:
     """The report on an assessment: text, or bytes for the formats in `BINARY`.
 
     The same arguments give the same report. `original` is the file that was assessed; only
-    `annotated-pdf` needs it. Raises UnknownFormat, UnknownLanguage, MissingOriginal, and ValueError
-    where `created_at` has no time zone.
+    `annotated-pdf` needs it. `answers` are the replies of the applicant. Raises UnknownFormat,
+    UnknownLanguage, MissingOriginal, and ValueError where `created_at` has no time zone.
     """
     if format not in RENDERERS:
         raise UnknownFormat(f"There is no format {format!r}. Known formats: {', '.join(RENDERERS)}.")
-    report = Report(assessment, wording_in(language), id, created_at, original)
+    report = Report(assessment, wording_in(language), id, created_at, applicant, original, answers)
     return RENDERERS[format]()(report)

@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from models.assessment import Assessment
+from service.reports.sentences import ANYBODY, intended_use
 from service.wording import Wording
 
 
 class MissingOriginal(ValueError):
     """A format shows the file that was assessed, and what was handed in is no such PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an applicant replied to the grade of a spearhead, by its id."""
+
+    spearhead: str
+    text: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,14 @@ class Report:
     wording: Wording
     id: str
     created_at: datetime
+    applicant: str = ANYBODY
     original: bytes | None = None
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def intended_use(self) -> str:
+        """What the report is for, in the words for this kind of applicant."""
+        return intended_use(self.wording, self.assessment.strategy.id, self.applicant)
 
     def __post_init__(self) -> None:
         """Refuse a moment that would mean another time on another machine."""

@@ -131,9 +131,8 @@ def _alignment(alignment: AlignmentContent, wording: Wording) -> "Iterator[Rende
     grade = f"{SIGNS[alignment.grade]} {alignment.grade_word}"
     yield _line(f"{alignment.id} {alignment.title}", "bold")
     yield _line(f"{grade} – {alignment.reason}" if alignment.reason else grade, _STYLES[alignment.grade])
-    for sentence in (alignment.reason_sentence, alignment.counterfactual, alignment.missing):
-        if sentence:
-            yield _line(sentence)
+    for sentence in (*alignment.why, *alignment.answers):
+        yield _line(sentence)
     for number, evidence in enumerate(alignment.evidence[:_SHOWN], 1):
         yield from _evidence(number, evidence, wording)
     hidden = len(alignment.evidence) - _SHOWN
@@ -170,6 +169,7 @@ def _notice(content: ReportContent, wording: Wording) -> "Iterator[RenderableTyp
     yield _line(content.intended_use)
     yield from _listed(wording.say("report.excluded_uses"), content.excluded_uses)
     yield from _listed(wording.say("report.limits"), content.limits)
+    yield from _listed(wording.say("faithfulness.title"), content.faithfulness)
     yield ""
     for fact in content.identity:
         yield _line(f"{fact.label}: {_shortened(fact.value)}", "dim")
@@ -181,6 +181,6 @@ def _shortened(value: str) -> str:
 
 
 def _listed(title: str, items: tuple[str, ...]) -> "Iterator[RenderableType]":
-    yield _line(f"{title}:")
+    yield _line(title if title.endswith("?") else f"{title}:")
     for item in items:
         yield _labelled("-", item)

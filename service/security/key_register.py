@@ -12,13 +12,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from service.ports import Principal
+from service.local import NoAudit
+from service.ports import AuditLog, Principal
 from service.security.keys import Key, fits, hash_key, new_key, read_key
 from service.security.roles import SCOPES_OF, scopes_given
 from service.store.database import Database
 from service.store.tables import ApiKey, Organisation
 
 _REMEMBERED = 1000
+_OPERATOR = "operator"
+"""Whoever may use the command line of the server."""
 _USE_NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -74,6 +77,7 @@ class KeyRegister:
 
     database: Database
     now: Callable[[], datetime]
+    audit: AuditLog = field(default_factory=NoAudit)
     verified: VerifiedKeys = field(default_factory=VerifiedKeys)
 
     def create(self, wish: KeyWish) -> Key:
@@ -89,6 +93,9 @@ class KeyRegister:
                 session.add(Organisation(id=wish.organisation, name=wish.organisation, created_at=self.now()))
                 session.flush()
             session.add(self._row(key, wish))
+            self.audit.record(
+                session, Principal(_OPERATOR, wish.organisation), "key.created", f"key:{key.id}"
+            )
         return key
 
     def _row(self, key: Key, wish: KeyWish) -> ApiKey:
@@ -118,10 +125,14 @@ class KeyRegister:
             update(ApiKey)
             .where(ApiKey.prefix == id, ApiKey.revoked_at.is_(None))
             .values(revoked_at=self.now())
-            .returning(ApiKey.id)
+            .returning(ApiKey.organisation_id)
         )
         with self.database.write() as session:
-            return session.scalar(statement) is not None
+            organisation = session.scalar(statement)
+            if organisation is None:
+                return False
+            self.audit.record(session, Principal(_OPERATOR, organisation), "key.revoked", f"key:{id}")
+            return True
 
     def principal(self, text: str) -> Principal | None:
         """Whose key this is; None where it is wrong, revoked or expired."""

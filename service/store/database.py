@@ -40,6 +40,16 @@ class Database:
         with self._writers.begin() as session:
             yield session
 
+    def shed(self) -> None:
+        """Let go of the old pages in SQLite's journal; those that somebody reads stay until the next time."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -52,7 +62,7 @@ def database_url(settings: "Settings") -> str:
         if url.drivername in {"postgresql", "postgres"}:
             url = url.set(drivername="postgresql+psycopg")
         return url.render_as_string(hide_password=False)
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sqlite_url(settings.data_folder / "speerwijzer.sqlite")
 
 
@@ -72,7 +82,7 @@ def _make_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's own connection  # noqa: ANN401
     connection.isolation_level = None  # transactions begin where SQLAlchemy begins them
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
 

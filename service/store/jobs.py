@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from service.store.tables import Assessment, AssessmentGrade, Job, Organisation
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
-    from service.services import Render
 
 
 def new_id() -> str:
@@ -97,19 +95,9 @@ def facts_of(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def write_report(assessment: Assessment, outcome: "Outcome", render: "Render", now: datetime) -> None:
-    """Give an assessment its report, for good; it bears the name that its own sender gave the file."""
-    named = replace(outcome, document=replace(outcome.document, name=assessment.name))
-    assessment.report = str(
-        render(
-            named,
-            "json",
-            language=assessment.language,
-            id=assessment.id,
-            created_at=assessment.created_at,
-            original=None,
-        )
-    )
+def write_report(assessment: Assessment, outcome: "Outcome", report: str, now: datetime) -> None:
+    """Give an assessment its report, for good."""
+    assessment.report = report
     assessment.state, assessment.finished_at = State.DONE, now
     assessment.grades = [
         AssessmentGrade(

@@ -12,7 +12,7 @@ from service.reports import sentences
 from service.web.visit import Visit, VisitOf
 
 if TYPE_CHECKING:
-    from service.model_card.blocks import Card
+    from service.pages.blocks import Page
 
 router = APIRouter(include_in_schema=False)
 _RIGHT: Mapping[str, str] = {"none": "b", "total": "c", "interval": "a", "copied": "b", "use": "c"}
@@ -87,7 +87,7 @@ def accessibility(visit: VisitOf) -> Response:
     return visit.show("accessibility.html.j2", tested=_TESTED, untested=_UNTESTED)
 
 
-def _card(visit: Visit) -> "Card":
+def _card(visit: Visit) -> "Page":
     from corpus.strategy_files import load_strategy
     from evaluation.card import UnusableFigures, figures_path, read_figures
     from service.model_card.composing import compose_card

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
 
 from service.problems import Problem
 from service.security.roles import Scope, may
 from service.store.jobs import new_id
 from service.store.page_tables import Reply
+from service.store.replies import replies_to
 from service.web.aims import aims_of, with_aims
 from service.web.finding import DoneOf, Found
 from service.web.visit import OurForm
@@ -37,21 +38,22 @@ async def reply(found: DoneOf, form: OurForm) -> Response:
 
 def replies_of(backend: "Backend", assessment_id: str) -> Mapping[str, Sequence[Reply]]:
     """All replies to an assessment by spearhead, oldest first."""
-    statement = select(Reply).where(Reply.assessment_id == assessment_id).order_by(Reply.created_at, Reply.id)
     replies: dict[str, list[Reply]] = {}
     with backend.database.read() as session:
-        for row in session.scalars(statement):
+        for row in replies_to(session, assessment_id):
             replies.setdefault(row.spearhead, []).append(row)
     return replies
 
 
 def _keep(found: Found, spearhead: str, text: str) -> None:
     backend, principal = found.visit.backend, found.visit.principal
+    last = select(func.max(Reply.number)).where(Reply.assessment_id == found.assessment.id)
     with backend.database.write() as session:
         session.add(
             Reply(
                 id=new_id(),
                 assessment_id=found.assessment.id,
+                number=(session.scalar(last) or 0) + 1,
                 spearhead=spearhead,
                 text=text,
                 created_by=principal.name,

@@ -21,7 +21,8 @@ from models.artefact import artefact_path, load_artefact, read_artefact
 from models.assessment import Assessment, assess
 from models.encoders.base import Encoder
 from models.engine import Engine, load_engine
-from models.explanation import explain, findings
+from models.explaining.findings import findings
+from models.explanation import explain
 from models.scoring import score_texts
 from tests.fakes.strategies import bare_strategy
 
@@ -65,7 +66,7 @@ def unexplained(engine: Engine, title: str, passages: tuple[Passage, ...]) -> li
 def test_the_shipped_artefact_belongs_to_what_ships(real_encoder: Encoder) -> None:
     strategy = load_strategy("vlaanderen-2025")
     artefact = read_artefact(artefact_path(strategy))
-    assert artefact.strategy_sha256 == strategy.sha256
+    assert artefact.strategy_sha256 == strategy.texts_sha256
     assert artefact.model_sha256 == real_encoder.model_sha256
     assert artefact_path(strategy).stat().st_size < LARGEST_ARTEFACT
 

@@ -99,8 +99,8 @@ def test_every_assessment_ends_once_whatever_is_killed(workers: Workers) -> None
     chance = random.Random(7)
     for name in ("a", "b"):
         workers.start(name)
-    for _ in range(4):
-        time.sleep(1.5 + chance.random())
+    for _ in range(3):
+        time.sleep(1.0 + chance.random())
         name = chance.choice(["a", "b"])
         workers.kill(name)
         workers.start(name)

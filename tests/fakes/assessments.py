@@ -12,11 +12,13 @@ from models.alignment import (
     Element,
     Evidence,
     Flag,
+    FoundTerm,
     Grade,
     Match,
     Probability,
     Reason,
     Role,
+    RunnerUp,
 )
 from models.assessment import Assessment, EngineIdentity
 
@@ -130,7 +132,12 @@ def an_evidence(
     source: str = "statement",
     terms: tuple[str, ...] = (),
 ) -> Evidence:
-    return Evidence(passage, role, contribution, Match(spearhead_text, source, 0.83126, terms))
+    places = ((term, passage.text.find(term)) for term in terms)
+    found = tuple(FoundTerm(term, start, start + len(term)) for term, start in places if start >= 0)
+    language = "en" if source == "belongs" else "nl"
+    end = len(spearhead_text)
+    match = Match(spearhead_text, source, 0.83126, terms, language, 0, end, found)
+    return Evidence(passage, role, contribution, match, contribution_to_core=contribution / 2)
 
 
 def an_alignment(
@@ -145,16 +152,28 @@ def an_alignment(
     channels: Mapping[str, float] | None = None,
 ) -> Alignment:
     core, at_least = chances
-    probability = Probability(core, at_least, _interval(core), _interval(at_least))
+    of_the_document = reason in (Reason.TOO_SHORT, Reason.UNKNOWN_LANGUAGE, Reason.POOR_TEXT)
+    questioned = grade is not Grade.NONE and not of_the_document
+    deleted = tuple(sorted(item.passage.id for item in evidence)) if questioned else ()
     return Alignment(
         spearhead=spearhead,
         grade=grade,
-        probability=probability,
+        probability=a_probability(core, at_least),
         reason=reason,
         channels=channels or {"semantic": at_least * 0.9, "lexical": at_least * 0.8},
         evidence=evidence,
-        counterfactual=Counterfactual(without, len(evidence), missing),
+        counterfactual=Counterfactual(without if deleted else grade, len(deleted), missing, deleted),
     )
+
+
+def a_probability(core: float, at_least: float) -> Probability:
+    return Probability(core, at_least, _interval(core), _interval(at_least))
+
+
+def a_rival(spearhead: Spearhead, only_here: tuple[str, ...], only_there: tuple[str, ...]) -> RunnerUp:
+    question = {"nl": "Verandert de mens of de dienst?", "en": "Do people change or does the service?"}
+    chances = a_probability(0.0912, 0.7435)
+    return RunnerUp(spearhead, Grade.CONTRIBUTES, chances, question, only_here, only_there, ())
 
 
 def _interval(value: float) -> tuple[float, float]:
@@ -171,9 +190,8 @@ def an_assessment(
     languages: Mapping[str, float] | None = None,
     trained: bool = True,
 ) -> Assessment:
-    engine = EngineIdentity(
-        "0.1.0", "multilingual-e5-small", "e" * 64, "a" * 64, "c" * 64, 0.45, 0.35, trained
-    )
+    hashes = ("e" * 64, "a" * 64, "c" * 64, "b" * 64)
+    engine = EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, trained)
     return Assessment(
         document=document,
         passages=passages,

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
 from service.audit.log import DatabaseAuditLog
-from service.backend import Backend
+from service.backend import Backend, compare_outcomes
 from service.jobs.work import Work, perform, steps_of
 from service.local import PlainIntake
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
 from service.ports import ROLES, Authenticator, Principal
-from service.services import real_services
-from service.settings import Settings
+from service.services import Services, real_services
 from service.store.database import Database, sqlite_url
 from service.store.files import open_files
 from service.store.migrating import upgrade
@@ -45,6 +45,14 @@ class FakeQueue:
     def cancel(self, job: Job) -> None:
         self.cancelled.append(job.id)
         self.waiting = [item for item in self.waiting if item[1] != job.id]
+
+    def unfinished(self, worker: str) -> bool:
+        del worker
+        return False
+
+    def tidy(self, before: datetime) -> int:
+        del before
+        return 0
 
     def forget(self, job: Job) -> None:
         self.forgotten.append(job.id)
@@ -93,8 +101,13 @@ class TestService:
     __test__ = False
 
     backend: Backend
-    queue: FakeQueue
     engine: FakeEngine
+
+    @property
+    def queue(self) -> FakeQueue:
+        """The queue, with what it was told."""
+        assert isinstance(self.backend.queue, FakeQueue)
+        return self.backend.queue
 
     def work_off(self) -> int:
         """Do every job that waits; gives their number."""
@@ -126,30 +139,37 @@ def a_service(
     Without migrations the tables are made at once, which is quicker.
     """
     engine = FakeEngine(load_strategy("vlaanderen-2025"))
-    services = replace(
-        fake_services(engine, data_folder=folder, **settings),
-        render=real_services().render,
-        read_document=read_document,
-    )
-    configured = services.load_settings()
-    assert isinstance(configured, Settings)
-    address = url or sqlite_url(folder / "speerwijzer.sqlite")
-    database = Database(address)
-    if migrated:
-        upgrade(address)
-    else:
-        Base.metadata.create_all(database.engine)
-    queue = FakeQueue()
+    services = _services(engine, folder, **settings)
+    database = _database(url or sqlite_url(folder / "speerwijzer.sqlite"), migrated=migrated)
     backend = Backend(
-        settings=configured,
+        settings=services.load_settings(),
         services=services,
         database=database,
-        files=open_files(configured),
-        queue=queue,
+        files=open_files(services.load_settings()),
+        queue=FakeQueue(),
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
         authenticator=authenticator or AnyoneMayDoAll(),
         webhooks=WebhookRegister(database, Client(Guard(resolve=_somewhere)), services.now),
         audit=DatabaseAuditLog(services.now),
+        compare=compare_outcomes,
     )
-    return TestService(backend, queue, engine)
+    return TestService(backend, engine)
+
+
+def _database(url: str, *, migrated: bool) -> Database:
+    database = Database(url)
+    if migrated:
+        upgrade(url)
+    else:
+        Base.metadata.create_all(database.engine)
+    return database
+
+
+def _services(engine: FakeEngine, folder: Path, **settings: object) -> Services:
+    """Services with a fake engine, but with real reading and rendering."""
+    return replace(
+        fake_services(engine, data_folder=folder, **settings),
+        render=real_services().render,
+        read_document=read_document,
+    )

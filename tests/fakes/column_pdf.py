@@ -25,11 +25,22 @@ _NEXT = (
 )
 
 
-def column_pdf(*, turned: bool = False) -> bytes:
-    """Two pages with a running head and a foot; `turned` shows them a quarter turn round."""
+_PERSONAL = (
+    "De stad opent drie digipunten. Mail vragen naar",
+    "jan.peeters@zavelrode.be of bel 03 123 45 67 voor",
+    "een plek. Elke week zijn er twaalf uren hulp.",
+)
+
+
+def column_pdf(*, turned: bool = False, personal: bool = False) -> bytes:
+    """Two pages with a running head and a foot; `turned` shows them a quarter turn round.
+
+    With `personal` the first column tells an address and a number.
+    """
+    left = _PERSONAL if personal else _LEFT
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=1)
-    for number, columns in enumerate((((56, _LEFT), (310, _RIGHT)), ((56, _NEXT),)), 1):
+    for number, columns in enumerate((((56, left), (310, _RIGHT)), ((56, _NEXT),)), 1):
         if number == 1:
             canvas.setFont("Helvetica-Bold", 14)
             canvas.drawString(56, 780, "Digitale hulp in de wijk")

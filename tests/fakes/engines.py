@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,14 @@ from pathlib import Path
 from corpus.documents import Block, BlockKind, Document, Page
 from corpus.errors import DamagedDocument, EmptyDocument, LimitExceeded, UnknownStrategy
 from corpus.limits import DocumentLimits
+from corpus.passages import split
 from corpus.strategies import Spearhead, Strategy
 from models.alignment import Grade
 from models.assessment import Assessment
 from models.encoders.base import Progress
+from models.weighing import Outcome, Weighed
 from service.errors import WrongUsage
+from service.reports.report import Answer
 from service.services import Services
 from service.settings import Settings
 from service.use_cases import Background, OpenEngine
@@ -69,7 +72,13 @@ class FakeEngine:
             an_alignment(spearhead, fake_grade(document.text, spearhead.id), None)
             for spearhead in self.strategy.spearheads
         ]
-        return an_assessment(document, (), alignments, strategy=self.strategy)
+        return an_assessment(document, split(document), alignments, strategy=self.strategy)
+
+    def weigh(self, _: Document, positions: Sequence[int]) -> Weighed:
+        """Each passage weighs a tenth, and without all of them nothing is left."""
+        columns = range(len(self.strategy.spearheads))
+        nothing = Outcome(Grade.NONE, None, 0.01, 0.02)
+        return Weighed(tuple(tuple(0.1 for _ in columns) for _ in positions), tuple(nothing for _ in columns))
 
     def score(
         self, texts: Sequence[str], *, background: Background, progress: Progress | None = None
@@ -106,9 +115,12 @@ def fake_render(
     language: str,
     id: str,
     created_at: datetime,
+    applicant: str,
     original: bytes | None = None,
+    answers: tuple[Answer, ...] = (),
 ) -> str | bytes:
     """A report that tells what it was asked for."""
+    del answers
     if format == "annotated-pdf":
         return original or b""
     if format in ("pdf", "docx", "xlsx"):
@@ -117,13 +129,12 @@ def fake_render(
         return _fake_row(assessment, language, created_at)
     if format != "json":
         return f"{format} {language} {assessment.document.name}\n"
+    return _fake_json(assessment, {"id": id, "createdAt": created_at.isoformat(), "applicant": applicant})
+
+
+def _fake_json(assessment: Assessment, told: Mapping[str, str]) -> str:
     grades = {item.spearhead.id: item.grade.value for item in assessment.alignments}
-    report = {
-        "id": id,
-        "createdAt": created_at.isoformat(),
-        "name": assessment.document.name,
-        "grades": grades,
-    }
+    report = {**told, "name": assessment.document.name, "grades": grades}
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
@@ -169,6 +180,13 @@ def fake_card(strategy_name: str, format: str, *, language: str) -> str:
     return f"card {strategy_name} {format} {language}\n"
 
 
+def fake_dossier(
+    settings: Settings, strategy_name: str, *, organisation: str | None = None, contact: str | None = None
+) -> dict[str, str]:
+    """A dossier of one file that tells what it was asked for."""
+    return {"overzicht.md": f"{settings.language} {strategy_name} {organisation} {contact}\n"}
+
+
 def fake_services(engine: OpenEngine, **settings: object) -> Services:
     """Services around an engine, with settings of the test's own instead of the environment's."""
     counter = iter(range(1, 10_000))
@@ -189,6 +207,7 @@ def fake_services(engine: OpenEngine, **settings: object) -> Services:
         train=fake_train,
         bench=lambda _settings, strategy, _progress: f"bench {strategy}\n",
         card=fake_card,
+        dossier=fake_dossier,
         new_id=lambda: f"id-{next(counter)}",
         now=lambda: NOW,
     )

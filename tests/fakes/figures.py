@@ -108,10 +108,11 @@ def _worth() -> dict[str, Any]:
 
 def _trial(name: str, family: str, target: str) -> dict[str, Any]:
     return {"change": name, "family": family, "proposals": 9, "alignments": 81, "flips": 2, "raises": 1,
+            "flips, uncertain too": 5,
             "largest move, contributes": 0.12, "largest move, core": 0.08, "target": target}  # fmt: skip
 
 
 def _faithfulness() -> dict[str, Any]:
     names = ("comprehensiveness", "control", "sufficiency", "changed without evidence", "changed by lot",
-             "lowered with evidence only")  # fmt: skip
-    return {"grade": "both", "alignments": 30, "evidence": 2.5, **dict.fromkeys(names, 0.2)}
+             "lowered with evidence only", "smallest set found", "changed by lot, set")  # fmt: skip
+    return {"grade": "both", "alignments": 30, "evidence": 2.5, **dict.fromkeys(names, an_estimate(0.2))}

@@ -1,12 +1,12 @@
 """Files that were made to do harm, small on disk; each has the code of the problem it should get."""
 
-import io
 import random
-import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from tests.fakes.office_files import zipped
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
@@ -32,31 +32,43 @@ class Nasty:
 
 def nasty_files() -> Mapping[str, Callable[[], Nasty]]:
     """Makers of the files by file name."""
-    return MappingProxyType(
-        {
-            "empty.pdf": lambda: Nasty(b"", "empty"),
-            "blank.txt": lambda: Nasty(b" \n\t\x00" * 100, "empty"),
-            "random.pdf": lambda: Nasty(random.Random(5).randbytes(200_000), "unsupported_type"),
-            "cut.pdf": lambda: Nasty(_pdf(3)[:180], "damaged"),
-            "wrong_extension.docx": lambda: Nasty(b"Wij richten een digibank op in elke gemeente.\n", ""),
-            "zip_bomb.docx": lambda: Nasty(_docx(_paragraph("a" * 400_000_000)), "limit"),
-            "many_members.docx": lambda: Nasty(_many_members(), "limit"),
-            "overlap.docx": lambda: Nasty(_bytes_of({"word/document.xml": b"x"}) * 3, "damaged"),
-            "billion_laughs.docx": lambda: Nasty(_docx(_laughs()), "damaged"),
-            "external_entity.docx": lambda: Nasty(_docx(_external()), "damaged"),
-            "path_names.docx": lambda: Nasty(_path_names(), ""),
-            "deep.docx": lambda: Nasty(_docx(_deep_xml()), "limit"),
-            "deep.html": lambda: Nasty(b"<!DOCTYPE html>" + b"<div>" * 200_000 + b"Tekst.", "limit"),
-            "script.html": lambda: Nasty(_script(), ""),
-            "stream_bomb.pdf": lambda: Nasty(_stream_bomb(), "damaged"),
-            "page_loop.pdf": lambda: Nasty(_page_loop(), "damaged"),
-            "hundred_thousand_pages.pdf": lambda: Nasty(_pdf(100_000), "limit"),
-            "huge_page.pdf": lambda: Nasty(
-                _pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), "empty"
-            ),
-            "form_loop.pdf": lambda: Nasty(_form_loop(), "damaged"),
-        }
-    )
+    return MappingProxyType({**_simple_files(), **_office_files(), **_pdf_files()})
+
+
+def _simple_files() -> Mapping[str, Callable[[], Nasty]]:
+    return {
+        "empty.pdf": lambda: Nasty(b"", "empty"),
+        "blank.txt": lambda: Nasty(b" \n\t\x00" * 100, "empty"),
+        "random.pdf": lambda: Nasty(random.Random(5).randbytes(200_000), "unsupported_type"),
+        "wrong_extension.docx": lambda: Nasty(b"Wij richten een digibank op in elke gemeente.\n", ""),
+        "deep.html": lambda: Nasty(b"<!DOCTYPE html>" + b"<div>" * 200_000 + b"Tekst.", "limit"),
+        "script.html": lambda: Nasty(_script(), ""),
+    }
+
+
+def _office_files() -> Mapping[str, Callable[[], Nasty]]:
+    return {
+        "zip_bomb.docx": lambda: Nasty(_docx(_paragraph("a" * 400_000_000)), "limit"),
+        "many_members.docx": lambda: Nasty(_many_members(), "limit"),
+        "overlap.docx": lambda: Nasty(zipped({"word/document.xml": b"x"}) * 3, "damaged"),
+        "billion_laughs.docx": lambda: Nasty(_docx(_laughs()), "damaged"),
+        "external_entity.docx": lambda: Nasty(_docx(_external()), "damaged"),
+        "path_names.docx": lambda: Nasty(_path_names(), ""),
+        "deep.docx": lambda: Nasty(_docx(_deep_xml()), "limit"),
+    }
+
+
+def _pdf_files() -> Mapping[str, Callable[[], Nasty]]:
+    return {
+        "cut.pdf": lambda: Nasty(_pdf(3)[:180], "damaged"),
+        "stream_bomb.pdf": lambda: Nasty(_stream_bomb(), "damaged"),
+        "page_loop.pdf": lambda: Nasty(_page_loop(), "damaged"),
+        "hundred_thousand_pages.pdf": lambda: Nasty(_pdf(100_000), "limit"),
+        "huge_page.pdf": lambda: Nasty(
+            _pdf(1, "0 0 9e9 9e9", b"BT /F1 9 Tf (Tekst op het blad) Tj ET"), "empty"
+        ),
+        "form_loop.pdf": lambda: Nasty(_form_loop(), "damaged"),
+    }
 
 
 def _paragraph(text: str) -> str:
@@ -66,7 +78,7 @@ def _paragraph(text: str) -> str:
 
 
 def _docx(document: str) -> bytes:
-    return _bytes_of(
+    return zipped(
         {
             "[Content_Types].xml": _TYPES.encode(),
             "_rels/.rels": _RELATIONS.encode(),
@@ -75,16 +87,8 @@ def _docx(document: str) -> bytes:
     )
 
 
-def _bytes_of(members: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
-
-
 def _many_members() -> bytes:
-    return _bytes_of({f"word/{number}.xml": b"" for number in range(20_000)} | {"word/document.xml": b"<a/>"})
+    return zipped({f"word/{number}.xml": b"" for number in range(20_000)} | {"word/document.xml": b"<a/>"})
 
 
 def _laughs() -> str:
@@ -102,7 +106,7 @@ def _path_names() -> bytes:
         "_rels/.rels": _RELATIONS.encode(),
         "word/document.xml": _paragraph("Wij richten een digibank op.").encode(),
     }
-    return _bytes_of({**good, "../../../../tmp/speerwijzer-escaped": b"x", "/etc/speerwijzer-escaped": b"x"})
+    return zipped({**good, "../../../../tmp/speerwijzer-escaped": b"x", "/etc/speerwijzer-escaped": b"x"})
 
 
 def _deep_xml() -> str:

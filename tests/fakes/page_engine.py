@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from corpus.documents import Document, Passage
 from corpus.passages import split
-from corpus.strategies import Spearhead, Strategy
+from corpus.strategies import Spearhead
 from models.alignment import Alignment, Element, Flag, FlagKind, Grade, Reason, Role
 from models.assessment import Assessment
 from tests.fakes.assessments import an_alignment, an_assessment, an_evidence
-from tests.fakes.engines import FakeEngine
+from tests.fakes.engines import FakeEngine, SlipError
 
 _GRADES = (Grade.CORE, Grade.CONTRIBUTES, Grade.NONE, Grade.UNCERTAIN)
 _CHANCES = {
@@ -22,11 +22,13 @@ _REASONS = {Grade.NONE: Reason.MENTION_ONLY, Grade.UNCERTAIN: Reason.NEAR_THRESH
 
 @dataclass(slots=True)
 class PageEngine(FakeEngine):
-    """Gives the spearheads the four grades in turn; the words NOTHING and FLAGS in a text do as they say."""
+    """Gives the spearheads the four grades in turn; NOTHING, FLAGS and FAULT in a text do as they say."""
 
     shift: int = field(default=0)
 
     def assess(self, document: Document) -> Assessment:
+        if "FAULT" in document.text:
+            raise SlipError(document.text)
         passages = split(document)
         empty = "NOTHING" in document.text
         alignments = [
@@ -39,10 +41,6 @@ class PageEngine(FakeEngine):
         return an_assessment(document, passages, alignments, strategy=self.strategy, flags=flags)
 
 
-def a_page_engine(strategy: Strategy) -> PageEngine:
-    return PageEngine(strategy)
-
-
 def _alignment(place: int, spearhead: Spearhead, passages: tuple[Passage, ...], shift: int) -> Alignment:
     grade = _GRADES[(place + shift) % 4]
     chosen = passages[place::9][:3] if grade is not Grade.NONE else passages[place : place + 1]
@@ -51,11 +49,11 @@ def _alignment(place: int, spearhead: Spearhead, passages: tuple[Passage, ...], 
         for passage in chosen
     )
     missing = (Element.INDICATOR, Element.TARGET) if place % 2 else ()
-    return an_alignment(
-        spearhead, grade, _REASONS.get(grade), _CHANCES[grade], evidence, missing=missing
-    )
+    return an_alignment(spearhead, grade, _REASONS.get(grade), _CHANCES[grade], evidence, missing=missing)
 
 
 def _flags(passages: tuple[Passage, ...]) -> tuple[Flag, ...]:
     ids = tuple(passage.id for passage in passages)
-    return tuple(Flag(kind, (ids * 200)[:200] if place == 0 else ids[:2]) for place, kind in enumerate(FlagKind))
+    return tuple(
+        Flag(kind, (ids * 200)[:200] if place == 0 else ids[:2]) for place, kind in enumerate(FlagKind)
+    )

@@ -3,16 +3,16 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any, Protocol
 
 import uvicorn
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from corpus.strategy_files import load_strategy
 from service.app import create_app
@@ -28,10 +28,24 @@ Drie coaches geven elke week twaalf uur hulp in de bibliotheek.
 Wij bouwen een register van ontleende toestellen, en delen de gegevens met vijf gemeenten."""
 
 
-def a_page_service(folder: Path, authenticator: Authenticator | None = None, **settings: object) -> TestService:
+def a_page_service(folder: Path, authenticator: Authenticator | None = None, **settings: Any) -> TestService:  # noqa: ANN401
     """The service with an engine that finds evidence everywhere."""
     made = a_service(folder, authenticator=authenticator, migrated=False, **settings)
     return replace(made, engine=PageEngine(load_strategy("vlaanderen-2025")))
+
+
+class Answer(Protocol):
+    """What a page answers."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    def json(self) -> Any: ...  # noqa: ANN401
 
 
 class Visitor:
@@ -40,7 +54,7 @@ class Visitor:
     def __init__(self, service: TestService, client: TestClient) -> None:
         self.service, self.client = service, client
 
-    def see(self, path: str, **headers: str) -> Response:
+    def see(self, path: str, **headers: str) -> Answer:
         return self.client.get(path, headers={**ACCEPT, **headers})
 
     def token(self, path: str = "/guide") -> str:
@@ -51,20 +65,20 @@ class Visitor:
                 return found[1]
         raise AssertionError("no form anywhere")
 
-    def send(self, path: str, *, token: str | None = None, **fields: object) -> Response:
+    def send(self, path: str, *, token: str | None = None, **fields: Any) -> Answer:  # noqa: ANN401
         data = {name: value for name, value in fields.items() if name != "file"}
         data["csrf_token"] = self.token() if token is None else token
         files = {"file": fields["file"]} if "file" in fields else None
-        return self.client.post(path, data=data, files=files, headers=ACCEPT)  # type: ignore[arg-type]
+        return self.client.post(path, data=data, files=files, headers=ACCEPT)
 
-    def paste(self, text: str = PLAN, **fields: object) -> str:
+    def paste(self, text: str = PLAN, **fields: Any) -> str:  # noqa: ANN401
         """Hand in a text, have it assessed, and give the address of its page."""
         answer = self.send("/check", way="text", text=text, **fields)
         assert answer.status_code == 303, answer.text
         self.service.work_off()
         return str(answer.headers["location"])
 
-    def upload(self, path: Path, **fields: object) -> str:
+    def upload(self, path: Path, **fields: Any) -> str:  # noqa: ANN401
         """Hand in a file, have it assessed, and give the address of its page."""
         answer = self.send("/check", way="file", file=(path.name, path.read_bytes()), **fields)
         assert answer.status_code == 303, answer.text
@@ -72,13 +86,13 @@ class Visitor:
         return str(answer.headers["location"])
 
 
-def words_of(page: Response) -> str:
+def words_of(page: Answer) -> str:
     """What a page says, without its markup."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
 @contextmanager
-def a_running_service(folder: Path, **settings: object) -> Iterator[tuple[str, TestService]]:
+def a_running_service(folder: Path, **settings: Any) -> Iterator[tuple[str, TestService]]:  # noqa: ANN401
     """A service that real browsers can visit, with a worker; gives its address."""
     made = a_page_service(folder, **settings)
     backend = replace(made.backend, services=replace(made.backend.services, now=lambda: datetime.now(UTC)))

@@ -10,6 +10,7 @@ from models.assessment import Assessment
 from tests.fakes.assessments import (
     Line,
     a_document,
+    a_rival,
     a_strategy,
     an_alignment,
     an_assessment,
@@ -97,7 +98,7 @@ def library() -> Assessment:
     )
     flags = (
         Flag(FlagKind.COPIED_TEXT, ("p011",)),
-        Flag(FlagKind.PERSONAL_DATA_MASKED, pages=(1,)),
+        Flag(FlagKind.PERSONAL_DATA_MASKED, pages=(1,), detail="e-mail address, phone number"),
         Flag(FlagKind.TRUNCATED, pages=(2, 3), detail="comments"),
     )
     return an_assessment(document, passages, alignments, flags=flags, languages={"nl": 0.914, "en": 0.086})
@@ -111,9 +112,10 @@ def _core_of_library(spearhead: Spearhead, found: Mapping[str, Passage]) -> Alig
         an_evidence(found["p007"], Role.GOAL, 0.0096, statement),
         an_evidence(found["p006"], Role.ACTIVITY, 0.0021, statement, terms=("deelnemers",)),
     )
-    return an_alignment(
-        spearhead, Grade.CORE, None, (0.91042, 0.99713), evidence, missing=(Element.INDICATOR, Element.BUDGET)
-    )
+    rival = a_rival(a_strategy().spearheads[4], ("p004", "p005"), ("p008",))
+    missing = (Element.INDICATOR, Element.BUDGET)
+    alignment = an_alignment(spearhead, Grade.CORE, None, (0.91042, 0.99713), evidence, missing=missing)
+    return replace(alignment, runner_up=rival)
 
 
 def _contributes(spearhead: Spearhead, passage: Passage, contribution: float) -> Alignment:
@@ -190,18 +192,17 @@ def _hostile_alignments(strategy: Strategy, passages: tuple[Passage, ...]) -> li
         an_evidence(passage, Role.ACTIVITY, contribution, f"Zin {HOSTILE}", source=HOSTILE, terms=(HOSTILE,))
         for passage, contribution in zip(passages, (0.4, -0.02), strict=True)
     )
-    return [
-        an_alignment(
-            strategy.spearheads[0],
-            Grade.CORE,
-            None,
-            (0.6, 0.7),
-            evidence,
-            without=Grade.CORE,
-            channels={HOSTILE: 0.5},
-        ),
-        an_alignment(strategy.spearheads[1]),
-    ]
+    core = an_alignment(
+        strategy.spearheads[0],
+        Grade.CORE,
+        None,
+        (0.6, 0.7),
+        evidence,
+        without=Grade.CORE,
+        channels={HOSTILE: 0.5},
+    )
+    rival = a_rival(strategy.spearheads[1], ("p001",), ())
+    return [replace(core, runner_up=rival), an_alignment(strategy.spearheads[1])]
 
 
 def _hostile_strategy() -> Strategy:

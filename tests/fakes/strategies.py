@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.documents import Passage
-from corpus.strategies import Spearhead, Strategy, Term
+from corpus.strategies import Confusable, Spearhead, Strategy, Term
 
 WORDS = {
     "W": ("waterput", "regenton", "pompgemaal", "grachten", "bevloeiing", "sluisdeur"),
@@ -13,13 +13,18 @@ WORDS = {
 }
 """What each spearhead of the garden strategy is about."""
 TITLES = {"W": "Water voor later", "B": "Bomen in de buurt", "M": "Muziek op het plein"}
+PAIRS = (
+    Confusable(("W", "B"), {"nl": "Stroomt het of groeit het?", "en": "Does it flow or grow?"}),
+    Confusable(("M", "W"), {"nl": "Klinkt het of stroomt het?"}),
+)
 ORDINARY_SHA256 = "1" * 64
 
 
 def garden_strategy(*, only: Sequence[str] = ("W", "B", "M")) -> Strategy:
     """Three spearheads with all that a strategy file can hold."""
     spearheads = tuple(_spearhead(name) for name in only)
-    return Strategy("tuinproef", "1", {"nl": "Tuinproef"}, "tests", spearheads, ORDINARY_SHA256)
+    pairs = tuple(pair for pair in PAIRS if set(pair.pair) <= set(only))
+    return Strategy("tuinproef", "1", {"nl": "Tuinproef"}, "tests", spearheads, ORDINARY_SHA256, pairs)
 
 
 def bare_strategy(number: int) -> Strategy:

@@ -1,5 +1,6 @@
-"""A real worker with a fake engine, as a process that a test can kill: URL FOLDER NAME LEASE SECONDS."""
+"""A real worker with a fake engine, for tests to kill: URL FOLDER NAME LEASE SECONDS [burns]."""
 
+import os
 import signal
 import sys
 import threading
@@ -22,18 +23,23 @@ from service.store.database import Database
 from service.store.files import open_files
 from service.use_cases import read_document
 from service.webhooks.register import WebhookRegister
-from tests.fakes.backends import FakeScorer
+from tests.fakes.backends import AnyoneMayDoAll, FakeScorer
 from tests.fakes.engines import FakeEngine, fake_services
 
 
 @dataclass(slots=True)
 class SlowEngine(FakeEngine):
-    """Takes its time, so that a kill hits it in the middle."""
+    """Takes its time, so that a kill hits it in the middle; with `burns`, processor time."""
 
     seconds: float = 0.0
+    burns: bool = False
 
     def assess(self, document: Document) -> Assessment:
-        time.sleep(self.seconds)
+        end = time.process_time() + self.seconds
+        while self.burns and time.process_time() < end:
+            pass
+        if not self.burns:
+            time.sleep(self.seconds)
         return FakeEngine.assess(self, document)
 
 
@@ -61,15 +67,33 @@ def durable_backend(url: str, folder: Path, engine: FakeEngine, **settings: obje
     )
 
 
-def main(url: str, folder: str, name: str, lease: str, seconds: str) -> None:
+def serve(url: str, folder: str, port: str, queue_size: str = "1000") -> None:
+    """The API on the same database and folder, for whoever comes."""
+    import uvicorn
+
+    from service.app import create_app
+
+    engine = FakeEngine(load_strategy("vlaanderen-2025"))
+    backend = durable_backend(
+        url, Path(folder), engine, requests_per_minute=1_000_000, queue_size=int(queue_size)
+    )
+    open_door = replace(backend, authenticator=AnyoneMayDoAll())
+    uvicorn.run(create_app(open_door), host="127.0.0.1", port=int(port), log_level="critical")
+
+
+def main(url: str, folder: str, name: str, lease: str, seconds: str, how: str = "sleeps") -> None:
     """Work until told to stop."""
     stop = threading.Event()
+    os.nice(10)  # as `speerwijzer worker` is
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    engine = SlowEngine(load_strategy("vlaanderen-2025"), seconds=float(seconds))
+    engine = SlowEngine(load_strategy("vlaanderen-2025"), seconds=float(seconds), burns=how == "burns")
     backend = durable_backend(url, Path(folder), engine, lease_seconds=float(lease), job_attempts=20)
     run_worker(backend, name, stop)
     backend.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "serve":
+        serve(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

@@ -1,10 +1,8 @@
 """Two assessments side by side: how the chance of each spearhead moved."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from models.alignment import Alignment
-from models.assessment import Assessment
+from models.comparison import SpearheadChange
 from service.reports.escaping import one_line
 from service.reports.pictures.drawing import Drawing, Picture, short
 from service.wording import Wording
@@ -14,16 +12,8 @@ _LEFT, _RIGHT = 120, 640
 _TOP, _ROW = 34, 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    spearhead: str
-    old: Alignment
-    new: Alignment
-
-
-def before_after(old: Assessment, new: Assessment, wording: Wording) -> Picture:
-    """A row for each spearhead that both have, in the order of the new one; chance of contributes or more."""
-    moves = _moves({item.spearhead.id: item for item in old.alignments}, new.alignments)
+def before_after(moves: Sequence[SpearheadChange], wording: Wording) -> Picture:
+    """A row for each spearhead, in the order given; chance of contributes or more."""
     bottom = _TOP + _ROW * len(moves)
     drawing = Drawing("picture-before-after", _WIDTH, bottom + 30)
     _frame(drawing, bottom, wording)
@@ -31,14 +21,6 @@ def before_after(old: Assessment, new: Assessment, wording: Wording) -> Picture:
         _row(drawing, _TOP + _ROW * number + _ROW / 2, move)
     told = " ".join(_told(move, wording) for move in moves)
     return drawing.picture(wording.say("picture.before_after.title"), told)
-
-
-def _moves(before: Mapping[str, Alignment], after: Sequence[Alignment]) -> list[_Move]:
-    return [
-        _Move(one_line(item.spearhead.id), before[item.spearhead.id], item)
-        for item in after
-        if item.spearhead.id in before
-    ]
 
 
 def _at(share: float) -> float:
@@ -59,9 +41,9 @@ def _frame(drawing: Drawing, bottom: float, wording: Wording) -> None:
         )
 
 
-def _row(drawing: Drawing, middle: float, move: _Move) -> None:
+def _row(drawing: Drawing, middle: float, move: SpearheadChange) -> None:
     before, after = (_at(item.probability.at_least_contributes) for item in (move.old, move.new))
-    drawing.text(0, middle + 4, short(move.spearhead, 5), "ink", font_weight="bold")
+    drawing.text(0, middle + 4, short(move.new.spearhead, 5), "ink", font_weight="bold")
     drawing.sign(move.old.grade, 50, middle)
     drawing.text(72, middle + 4, "→", "muted", text_anchor="middle")
     drawing.sign(move.new.grade, 94, middle)
@@ -70,10 +52,15 @@ def _row(drawing: Drawing, middle: float, move: _Move) -> None:
     drawing.disc(after, middle, 5, "solid")
 
 
-def _told(move: _Move, wording: Wording) -> str:
+def _told(move: SpearheadChange, wording: Wording) -> str:
     grades = (wording.say(f"grade.{item.grade}") for item in (move.old, move.new))
     chances = (wording.percent(item.probability.at_least_contributes) for item in (move.old, move.new))
     old, new, low, high = *grades, *chances
     return wording.say(
-        "picture.before_after.row", spearhead=move.spearhead, old=old, new=new, before=low, after=high
+        "picture.before_after.row",
+        spearhead=one_line(move.new.spearhead),
+        old=old,
+        new=new,
+        before=low,
+        after=high,
     )

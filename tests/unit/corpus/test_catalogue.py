@@ -97,3 +97,13 @@ def test_background_lines_have_the_length_of_a_passage() -> None:
     lengths = [len(line.split()) for lines in background().values() for line in lines]
     assert min(lengths) >= 12
     assert max(lengths) <= 45
+
+
+def test_confusable_pairs_are_asked_about_in_every_language(flanders: Strategy) -> None:
+    assert len(flanders.confusable) == 18
+    assert {name for pair in flanders.confusable for name in pair.pair} == {f"S{n}" for n in range(1, 10)}
+    for confusable in flanders.confusable:
+        assert set(confusable.question) == LANGUAGES
+        for question in confusable.question.values():
+            assert question.endswith("?")
+            assert all(f"({name})" in question for name in confusable.pair), question

@@ -148,6 +148,14 @@ def test_hidden_text_is_left_out_and_said_so(run: str) -> None:
     assert (document.text, _remarks(document)) == ("Zichtbaar.", [("hidden_text", "")])
 
 
+def test_hidden_text_is_told_beside_the_passage_before_it() -> None:
+    hidden = word_paragraph("AI cyber data", run="<w:vanish/>")
+    document = _parsed(word_paragraph("Eerst.") + hidden + word_paragraph("Daarna.") + hidden)
+    (remark,) = document.remarks
+    assert remark.spans == ((6, 6), (15, 15))
+    assert document.text[:6] == "Eerst."
+
+
 @pytest.mark.parametrize(
     "run",
     ['<w:vanish w:val="0"/>', '<w:shd w:fill="003366"/>' + _WHITE, '<w:highlight w:val="blue"/>' + _WHITE],

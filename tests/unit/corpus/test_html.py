@@ -71,7 +71,9 @@ def test_tables_become_rows() -> None:
 def test_hidden_text_is_left_out_and_said_so(attributes: str) -> None:
     document = _parsed(f"<p>Zichtbaar.</p><p {attributes}>AI cyber data</p>")
     assert document.text == "Zichtbaar."
-    assert [remark.kind for remark in document.remarks] == [RemarkKind.HIDDEN_TEXT]
+    assert [(remark.kind, remark.spans) for remark in document.remarks] == [
+        (RemarkKind.HIDDEN_TEXT, ((10, 10),))
+    ]
 
 
 @pytest.mark.parametrize(

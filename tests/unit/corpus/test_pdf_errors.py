@@ -79,6 +79,20 @@ def test_hidden_text_alone_is_empty() -> None:
 def test_page_without_text_among_others_is_remarked() -> None:
     document = parse_pdf(drawn(prose(), picture, prose(300)), "voorstel.pdf", LIMITS)
     remarks = [(remark.kind, remark.pages) for remark in document.remarks]
+    assert remarks == [(RemarkKind.PICTURE_OF_TEXT, (2,))]
+
+
+def test_a_blank_page_hides_nothing() -> None:
+    document = parse_pdf(drawn(prose(), lambda _: None, prose(300)), "voorstel.pdf", LIMITS)
+    assert document.remarks == ()
+
+
+def test_a_drawing_without_text_is_remarked_as_such() -> None:
+    def drawing(canvas: Canvas) -> None:
+        canvas.rect(100, 100, 200, 200, fill=1)
+
+    document = parse_pdf(drawn(prose(), drawing, prose(300)), "voorstel.pdf", LIMITS)
+    remarks = [(remark.kind, remark.pages) for remark in document.remarks]
     assert remarks == [(RemarkKind.PAGES_WITHOUT_TEXT, (2,))]
     assert [page.number for page in document.pages] == [1, 2, 3]
 
@@ -133,4 +147,22 @@ def test_recognised_text_of_a_scan_is_read() -> None:
 
     document = parse_pdf(drawn(page), "scan.pdf", LIMITS)
     assert document.text.startswith("Dit is de herkende tekst")
-    assert not document.remarks
+    assert [(remark.kind, remark.pages) for remark in document.remarks] == [
+        (RemarkKind.RECOGNISED_TEXT, (1,))
+    ]
+
+
+def test_recognised_text_under_the_picture_of_a_scan_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        put(
+            canvas,
+            ["Dit is de herkende tekst van een ingescande bladzijde.", "Ze staat onder het beeld."],
+            100,
+        )
+        picture(canvas)
+
+    document = parse_pdf(drawn(page), "scan.pdf", LIMITS)
+    assert document.text.startswith("Dit is de herkende tekst")
+    assert [(remark.kind, remark.pages) for remark in document.remarks] == [
+        (RemarkKind.RECOGNISED_TEXT, (1,))
+    ]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.documents import RemarkKind
@@ -55,6 +57,11 @@ def covered(canvas: Canvas) -> None:
     canvas.rect(LEFT - 5, HEIGHT - 310, 300, 30, fill=1, stroke=0)
 
 
+def behind_a_picture(canvas: Canvas) -> None:
+    put(canvas, [SECRET], 300)
+    canvas.drawInlineImage(Image.new("RGB", (20, 20), (90, 120, 90)), LEFT - 5, HEIGHT - 320, 300, 40)
+
+
 @pytest.mark.parametrize(
     "hide",
     [
@@ -67,6 +74,7 @@ def covered(canvas: Canvas) -> None:
         drawing_nothing,
         transparent,
         covered,
+        behind_a_picture,
     ],
 )
 def test_hidden_text_is_left_out_and_remarked(hide: Callable[[Canvas], None]) -> None:
@@ -96,7 +104,26 @@ def grey(canvas: Canvas) -> None:
     put(canvas, [SECRET], 300)
 
 
-@pytest.mark.parametrize("show", [on_blue, on_a_curve, grey])
+def under_a_picture_that_lets_through(canvas: Canvas) -> None:
+    put(canvas, [SECRET], 300)
+    clear = ImageReader(Image.new("RGBA", (20, 20), (90, 120, 90, 40)))
+    canvas.drawImage(clear, LEFT - 5, HEIGHT - 320, 300, 40, mask="auto")
+
+
+def on_a_picture(canvas: Canvas) -> None:
+    canvas.drawInlineImage(Image.new("RGB", (20, 20), (90, 120, 90)), LEFT - 5, HEIGHT - 320, 300, 40)
+    put(canvas, [SECRET], 300)
+
+
+def beside_a_picture(canvas: Canvas) -> None:
+    put(canvas, [SECRET], 300)
+    canvas.drawInlineImage(Image.new("RGB", (20, 20), (90, 120, 90)), LEFT - 5, HEIGHT - 420, 300, 40)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [on_blue, on_a_curve, grey, under_a_picture_that_lets_through, on_a_picture, beside_a_picture],
+)
 def test_text_that_stands_out_is_kept(show: Callable[[Canvas], None]) -> None:
     document = parse_pdf(drawn(show), "voorstel.pdf", DocumentLimits())
     assert document.text == SECRET

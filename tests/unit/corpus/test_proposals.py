@@ -18,7 +18,18 @@ from corpus.languages import detect
 from corpus.passages import split
 
 SPEARHEADS = {f"S{number}" for number in range(1, 10)}
-GROUPS = {"boundaries", "companies", "field", "grey", "institutions", "local", "registers"}
+GROUPS = {
+    "boundaries",
+    "companies",
+    "field",
+    "grey",
+    "institutions",
+    "local",
+    "pages",
+    "projects",
+    "registers",
+    "repositories",
+}
 
 
 @pytest.fixture(scope="module")

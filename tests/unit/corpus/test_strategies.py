@@ -189,8 +189,9 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds() -> None:
     assert "is not allowed; repeat the text" in problems_of("k0: &k0 [boom]\n" + levels)[0][1]
 
 
-def test_deep_nesting_is_refused_without_exhausting_the_stack() -> None:
-    assert "nested" in problems_of("[" * 100_000)[0][1]
+@pytest.mark.parametrize("levels", [100, 100_000])
+def test_deep_nesting_is_refused_without_exhausting_the_stack(levels: int) -> None:
+    assert problems_of("[" * levels + "]" * levels)[0][1].endswith("levels deep")
 
 
 def test_a_file_over_the_size_limit_is_refused(tmp_path: Path) -> None:
@@ -213,3 +214,42 @@ def test_background_is_parallel_in_three_languages() -> None:
     assert set(lines) == {"nl", "en", "fr"}
     assert {len(sentences) for sentences in lines.values()} == {150}
     assert all(len(set(sentences)) == 150 for sentences in lines.values())
+
+
+PAIR = "confusable:\n  - pair: [A, B]\n    question: {nl: Eerste of tweede?}\n"
+
+
+def test_confusable_pairs_are_read() -> None:
+    (found,) = validate(VALID + PAIR, "plan.yaml").confusable
+    assert (found.pair, found.question) == (("A", "B"), {"nl": "Eerste of tweede?"})
+    assert (found.other("A"), found.other("B"), found.other("C")) == ("B", "A", None)
+    assert validate(VALID, "plan.yaml").confusable == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("[A, B]", "[A, X]", 1, "the pair of confusable pair 1 names 'X'"),
+        ("[A, B]", "[A, A]", 1, "must hold two different ids of spearheads"),
+        ("[A, B]", "[A]", 1, "must hold two different ids of spearheads"),
+        ("[A, B]", "A", 1, "the pair of confusable pair 1 must be a list, not text"),
+        ("pair: [A, B]", "pairs: [A, B]", 1, "unknown key 'pairs' in confusable pair 1; did you mean"),
+        ("    question: {nl: Eerste of tweede?}\n", "", 1, "confusable pair 1 has no 'question'"),
+        ("{nl: Eerste of tweede?}", "{de: Erste?}", 2, "needs a text in nl, en or fr"),
+        ("\n  - pair: [A, B]\n    question: {nl: Eerste of tweede?}", " yes", 0, "must be a list"),
+        (PAIR, PAIR + PAIR.split("\n", 1)[1].replace("[A, B]", "[B, A]"), 3, "B, A is already on line"),
+    ],
+)  # fmt: skip
+def test_a_problem_with_a_confusable_pair_names_its_line(old: str, new: str, line: int, message: str) -> None:
+    first = VALID.count("\n") + 1
+    found = problems_of(VALID + PAIR.replace(old, new))
+    assert any(at == first + line and message in text for at, text in found), found
+
+
+def test_texts_that_only_readers_see_do_not_change_what_an_engine_reads() -> None:
+    plan = validate(VALID, "plan.yaml")
+    assert validate(VALID + PAIR, "plan.yaml").texts_sha256 == plan.texts_sha256
+    assert validate(f"# note\n{VALID}", "plan.yaml").texts_sha256 == plan.texts_sha256
+    assert validate(with_extra("excludes: {en: Not this.}"), "x").texts_sha256 == plan.texts_sha256
+    for extra in ("terms: {nl: [kaai]}", "examples: [Een kaai.]", "belongs: {nl: Een kaai.}"):
+        assert validate(with_extra(extra), "x").texts_sha256 != plan.texts_sha256

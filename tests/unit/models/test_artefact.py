@@ -45,6 +45,7 @@ def test_facts_survive(artefact: Artefact, written: Path) -> None:
         )
         assert before.thresholds == after.thresholds
         assert before.stack.names == after.stack.names
+        assert (before.company is None) == (after.company is None) == (name == "zero_label")
         assert before.verdicts.keys() == after.verdicts.keys()
 
 

@@ -100,7 +100,6 @@ def test_the_numbering_of_another_programme_is_flagged(engine: Engine) -> None:
     [
         (RemarkKind.HIDDEN_TEXT, FlagKind.HIDDEN_TEXT),
         (RemarkKind.POOR_TEXT, FlagKind.POOR_TEXT),
-        (RemarkKind.PAGES_WITHOUT_TEXT, FlagKind.TRUNCATED),
         (RemarkKind.NOT_READ, FlagKind.TRUNCATED),
     ],
 )
@@ -108,6 +107,39 @@ def test_what_the_parser_confesses_is_flagged(engine: Engine, remark: RemarkKind
     document = a_document(activity(W[0], W[1]), remarks=[Remark(remark, (3,), "comments")])
     (flag,) = assess(document, engine).flags
     assert (flag.kind, flag.pages, flag.detail) == (kind, (3,), "comments")
+
+
+@pytest.mark.parametrize(
+    ("remark", "kind", "detail"),
+    [
+        (RemarkKind.PICTURE_OF_TEXT, FlagKind.OCR, "picture of text"),
+        (RemarkKind.RECOGNISED_TEXT, FlagKind.OCR, "recognised text"),
+        (RemarkKind.PAGES_WITHOUT_TEXT, FlagKind.TRUNCATED, "page without text"),
+    ],
+)
+def test_a_page_as_a_picture_is_told_from_a_drawing(
+    engine: Engine, remark: RemarkKind, kind: FlagKind, detail: str
+) -> None:
+    (flag,) = assess(a_document(activity(W[0], W[1]), remarks=[Remark(remark, (3,))]), engine).flags
+    assert (flag.kind, flag.pages, flag.detail) == (kind, (3,), detail)
+
+
+def test_a_remark_with_places_names_the_passages_there(engine: Engine) -> None:
+    first, second, third = activity(W[0], W[1]), goal(W[2], W[3]), activity(W[4], W[5])
+    end = len(first)
+    hidden = Remark(RemarkKind.HIDDEN_TEXT, spans=((end, end),))
+    masked = Remark(RemarkKind.PERSONAL_DATA_MASKED, spans=((end + 3, end + 9),))
+    made = assess(a_document(first, second, third, remarks=[hidden, masked]), engine)
+    assert flagged(made, FlagKind.HIDDEN_TEXT) == (first,)
+    assert flagged(made, FlagKind.PERSONAL_DATA_MASKED) == (second,)
+
+
+def test_all_masked_kinds_are_one_flag(engine: Engine) -> None:
+    kinds = ("e-mail address", "phone number")
+    remarks = [Remark(RemarkKind.PERSONAL_DATA_MASKED, (page,), kind) for page, kind in enumerate(kinds, 1)]
+    (flag,) = assess(a_document(activity(W[0], W[1]), remarks=remarks), engine).flags
+    assert (flag.kind, flag.pages) == (FlagKind.PERSONAL_DATA_MASKED, (1, 2))
+    assert flag.detail == "e-mail address, phone number"
 
 
 def test_identity_names_all_that_decides(engine: Engine) -> None:

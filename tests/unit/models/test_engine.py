@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from corpus.strategies import Strategy
+from corpus.strategies import Confusable, Strategy
 from models.alignment import Grade
 from models.artefact import Artefact
 from models.assessment import assess
@@ -26,11 +26,19 @@ def test_the_strategy_of_the_artefact_is_graded_by_training(engine: Engine) -> N
     ).keys()
 
 
+def another_version() -> Strategy:
+    """The garden strategy with one more example."""
+    strategy = garden_strategy()
+    last = strategy.spearheads[-1]
+    more = replace(last, examples=(*last.examples, "De fanfare speelt elke zondag."))
+    return replace(strategy, spearheads=(*strategy.spearheads[:-1], more))
+
+
 SHAPES = [
     bare_strategy(2),
     bare_strategy(17),
     without_terms(garden_strategy()),
-    replace(garden_strategy(), sha256="4" * 64),
+    another_version(),
 ]
 
 
@@ -48,6 +56,17 @@ def test_any_other_strategy_works_without_labels(
         assert set(found.channels) == {"semantic", "lexical"}
 
 
+def test_what_is_only_shown_to_readers_asks_for_no_new_training(
+    words_encoder: Encoder, artefact: Artefact
+) -> None:
+    strategy = garden_strategy()
+    pair = Confusable(("W", "B"), {"nl": "Water of bomen?"})
+    first = replace(strategy.spearheads[0], excludes={"nl": "Een zwembad."})
+    spearheads = (first, *strategy.spearheads[1:])
+    edited = replace(strategy, spearheads=spearheads, confusable=(pair,), source="x", sha256="4" * 64)
+    assert load_engine(edited, words_encoder, artefact=artefact).trained
+
+
 def test_one_spearhead_is_a_strategy_too(words_encoder: Encoder, artefact: Artefact) -> None:
     engine = load_engine(bare_strategy(1), words_encoder, artefact=artefact)
     assert len(assess(DOCUMENT, engine).alignments) == 1
@@ -56,7 +75,7 @@ def test_one_spearhead_is_a_strategy_too(words_encoder: Encoder, artefact: Artef
 def test_without_labels_the_right_spearhead_is_still_the_likeliest(
     words_encoder: Encoder, artefact: Artefact
 ) -> None:
-    engine = load_engine(replace(garden_strategy(), sha256="4" * 64), words_encoder, artefact=artefact)
+    engine = load_engine(another_version(), words_encoder, artefact=artefact)
     found = {
         alignment.spearhead.id: alignment.probability.at_least_contributes
         for alignment in assess(DOCUMENT, engine).alignments
@@ -67,7 +86,7 @@ def test_without_labels_the_right_spearhead_is_still_the_likeliest(
 def test_without_labels_intervals_are_wider(
     engine: Engine, words_encoder: Encoder, artefact: Artefact
 ) -> None:
-    untrained = load_engine(replace(garden_strategy(), sha256="4" * 64), words_encoder, artefact=artefact)
+    untrained = load_engine(another_version(), words_encoder, artefact=artefact)
     widths = [
         np.mean([np.diff(found.probability.at_least_contributes_interval) for found in alignments])
         for alignments in (assess(DOCUMENT, engine).alignments, assess(DOCUMENT, untrained).alignments)

@@ -1,11 +1,16 @@
 """Why a spearhead got its grade, on proposals that say it plainly."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Document, Remark, RemarkKind
-from models.alignment import Alignment, Element, Grade, Reason, Role
+from corpus.strategies import Term
+from models.alignment import Alignment, Grade, Reason, Role
 from models.assessment import assess
+from models.channels.lexical import term_finder
 from models.engine import Engine
+from models.explaining.evidence import distinct, found_terms
 from tests.fakes.artefacts import Claim, activity, exclusion, goal, mention
 from tests.fakes.garden_documents import a_document, a_garden_document, padded
 from tests.fakes.strategies import WORDS, garden_strategy
@@ -77,24 +82,6 @@ def test_nothing_found_shows_nothing(engine: Engine) -> None:
     assert aligned(padded(activity(W[0], W[1]), goal(W[2], W[3])), engine, "M").evidence == ()
 
 
-def test_without_its_evidence_the_grade_falls(engine: Engine) -> None:
-    alignment = aligned(a_garden_document(*PLAIN), engine, "B")
-    counterfactual = alignment.counterfactual
-    assert counterfactual.without_evidence is not alignment.grade
-    assert counterfactual.passages_deleted == 1
-
-
-def test_missing_elements_are_those_without_a_cue(engine: Engine) -> None:
-    words = W[1], W[2]
-    bare = padded(activity(W[0], W[1]), goal(W[2], W[3]))
-    full = padded(
-        f"{activity(*words)} We leveren een handleiding en meten het aantal bezoekers.",
-        f"{goal(*words)} De kosten zijn 9.000 euro.",
-    )
-    assert Element.BUDGET in aligned(bare, engine, "W").counterfactual.missing
-    assert aligned(full, engine, "W").counterfactual.missing == ()
-
-
 @pytest.mark.parametrize(
     ("reason", "document"),
     [
@@ -124,3 +111,71 @@ def test_missing_elements_are_those_without_a_cue(engine: Engine) -> None:
 def test_a_document_that_cannot_be_graded(engine: Engine, reason: Reason, document: Document) -> None:
     for alignment in assess(document, engine).alignments:
         assert (alignment.grade, alignment.reason) == (Grade.UNCERTAIN, reason)
+
+
+def test_a_document_that_cannot_be_graded_has_no_passages_to_delete_and_no_rival(engine: Engine) -> None:
+    found = aligned(a_document(activity(W[0], W[1])), engine, "W")
+    assert (found.counterfactual.without_evidence, found.counterfactual.passages_deleted) == (
+        Grade.UNCERTAIN,
+        0,
+    )
+    assert found.counterfactual.deleted == ()
+    assert found.runner_up is None
+
+
+def test_both_sides_of_evidence_are_located(engine: Engine) -> None:
+    made = assess(a_garden_document(*PLAIN), engine)
+    for alignment in made.alignments:
+        spearhead = alignment.spearhead
+        texts = {"title": spearhead.title, "statement": spearhead.statement, "belongs": spearhead.belongs}
+        for evidence in alignment.evidence:
+            match, passage = evidence.match, evidence.passage
+            assert made.document.text[passage.start : passage.end] == passage.text
+            assert texts[match.source][match.language][match.start : match.end] == match.spearhead_text
+            assert all(passage.text[term.start : term.end] == term.text for term in match.found)
+            assert {term.text for term in match.found} >= set(match.terms)
+
+
+def test_terms_do_not_overlap_and_each_is_named_once() -> None:
+    terms = {"nl": (Term("regenton"), Term("regen", weak=True))}
+    finder = term_finder(replace(garden_strategy().spearheads[0], terms=terms))
+    found = found_terms(finder, "Regenton en regen: een regenton.")
+    assert [(term.text, term.start, term.end) for term in found] == [
+        ("Regenton", 0, 8),
+        ("regenton", 23, 31),
+        ("regen", 12, 17),
+    ]
+    assert distinct(found) == ("Regenton", "regen")
+
+
+def test_the_rival_is_the_likeliest_of_the_confusable_ones(engine: Engine) -> None:
+    rival = aligned(a_garden_document(*PLAIN), engine, "W").runner_up
+    assert rival is not None
+    assert (rival.spearhead.id, rival.grade) == ("B", Grade.CONTRIBUTES)
+    assert rival.question["nl"] == "Stroomt het of groeit het?"
+
+
+def test_passages_count_for_one_spearhead_the_other_or_both(engine: Engine) -> None:
+    document = a_garden_document(*PLAIN)
+    texts = {passage.id: passage.text for passage in assess(document, engine).passages}
+    rival = aligned(document, engine, "W").runner_up
+    assert rival is not None
+    assert rival.only_here
+    assert all(any(word in texts[one] for word in W) for one in rival.only_here)
+    assert all(any(word in texts[one] for word in B) for one in rival.only_there)
+    groups = (rival.only_here, rival.only_there, rival.both)
+    assert len({one for group in groups for one in group}) == sum(map(len, groups))
+
+
+def test_a_rival_is_named_from_both_sides(engine: Engine) -> None:
+    document = a_garden_document(*PLAIN)
+    here, there = (aligned(document, engine, name).runner_up for name in ("W", "B"))
+    assert here is not None
+    assert there is not None
+    assert (here.only_here, here.only_there, here.both) == (there.only_there, there.only_here, there.both)
+
+
+def test_without_confusable_pairs_or_a_grade_there_is_no_rival(engine: Engine) -> None:
+    reader = replace(engine.reader, strategy=replace(engine.strategy, confusable=()))
+    assert aligned(a_garden_document(*PLAIN), replace(engine, reader=reader), "W").runner_up is None
+    assert aligned(a_garden_document(*PLAIN), engine, "M").runner_up is None

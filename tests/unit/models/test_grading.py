@@ -1,14 +1,16 @@
 """From features to a judgement."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from models.calibration import Calibration
-from models.grading import LARGEST_FEATURE, Grader, Stack, Thresholds
+from models.grading import LARGEST_FEATURE, Grader, Stack, Thresholds, in_company
 from models.linear import Linear
+from models.matrices import logistic
 
 NAN = float("nan")
 
@@ -27,7 +29,7 @@ def a_grader(core: float = 1.0, contributes: float = 1.0) -> Grader:
         for slope in (core, contributes)
     )
     verdicts = {"semantic": a_stack(("a",))}
-    return Grader(a_stack(), core_fit, contributes_fit, Thresholds(0.5, 0.5, 0.05, 0.05), verdicts)
+    return Grader(a_stack(), None, core_fit, contributes_fit, Thresholds(0.5, 0.5, 0.05, 0.05), verdicts)
 
 
 def features(**columns: list[float]) -> Mapping[str, NDArray[np.float64]]:
@@ -78,3 +80,33 @@ def test_intervals_hold_their_value() -> None:
 def test_each_channel_has_a_verdict_of_its_own() -> None:
     verdict = a_grader().judge(features(a=[0.0, 2.0], b=[4.0, 4.0])).verdicts["semantic"]
     assert verdict == pytest.approx([0.5, 1 / (1 + np.exp(-4))])
+
+
+def test_a_spearhead_is_seen_beside_the_strongest_other() -> None:
+    values = np.array([[3.0, 4.0], [1.0, 0.0], [2.0, 5.0]])
+    beside = in_company(values)
+    assert beside["core.strongest_other"].tolist() == [2.0, 3.0, 3.0]
+    assert beside["contributes.strongest_other"].tolist() == [5.0, 5.0, 4.0]
+    assert beside["core.second"].tolist() == [2.0] * 3
+    assert beside["core.mean"].tolist() == [2.0] * 3
+    assert beside["core.spread"] == pytest.approx(np.full(3, np.std([3.0, 1.0, 2.0])))
+
+
+def test_a_spearhead_without_others_is_its_own_company() -> None:
+    assert in_company(np.array([[3.0, 4.0]]))["core.strongest_other"].tolist() == [3.0]
+
+
+def test_company_follows_the_order_of_the_spearheads() -> None:
+    values, order = np.array([[3.0, 4.0], [1.0, 0.0], [2.0, 5.0]]), [2, 0, 1]
+    for name, column in in_company(values).items():
+        np.testing.assert_array_equal(column[order], in_company(values[order])[name])
+
+
+def test_a_second_stack_has_the_last_word() -> None:
+    weights = np.array([[1.0, -1.0], [0.0, 0.0]])
+    names = ("core", "core.strongest_other")
+    company = Stack(names, np.zeros(2), np.ones(2), np.zeros(2), Linear(weights, np.array([0.0, 9.0])))
+    alone, beside = a_grader(), replace(a_grader(), company=company)
+    found = features(a=[1.0, 0.5], b=[0.5, 0.0])
+    assert alone.judge(found).core.tolist() == pytest.approx(logistic(np.array([1.5, 0.5])))
+    assert beside.judge(found).core.tolist() == pytest.approx(logistic(np.array([1.0, -1.0])))

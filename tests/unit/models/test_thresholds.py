@@ -5,7 +5,7 @@ import pytest
 
 from models.alignment import Grade
 from models.grading import Thresholds
-from models.thresholds import LEAST_BAND, RISK, choose_thresholds, f1
+from models.thresholds import LEAST_BAND, MISSED, RISK, choose_thresholds, f1
 
 GRADES = np.array([[2.0, 0.0], [1.0, 0.0], [2.0, 1.0], [0.0, 0.0]])
 
@@ -63,6 +63,17 @@ def test_a_narrower_band_would_break_the_bound() -> None:
     given = np.abs(core - chosen.core) >= chosen.core_band - 0.01
     loss = ((core >= chosen.core) != (grades == 2)) & given
     assert (float(loss.mean(axis=1).sum()) + 1) / 401 > RISK
+
+
+def test_few_cores_are_missed_on_the_judged_proposals() -> None:
+    core, grades = noisy(400, seed=1)
+    judged = np.arange(400) < 200
+    grades[judged] = np.where(core[judged] > 0.3, 2.0, 0.0)  # where cores get lower probabilities
+    chosen = choose_thresholds(core, core, grades, np.ones(400), judged)
+    wanted = grades[judged] == 2
+    missed = wanted & (core[judged] <= chosen.core - chosen.core_band)
+    has_any = wanted.any(axis=1)
+    assert float((missed.sum(axis=1)[has_any] / wanted.sum(axis=1)[has_any]).mean()) <= MISSED
 
 
 def test_few_proposals_make_the_checker_abstain_most() -> None:

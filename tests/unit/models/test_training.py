@@ -89,5 +89,5 @@ def test_too_few_labels_are_refused(words_encoder: Encoder) -> None:
 
 def test_the_artefact_knows_what_it_was_made_for(artefact: Artefact, words_encoder: Encoder) -> None:
     assert artefact.model_sha256 == words_encoder.model_sha256
-    assert artefact.strategy_sha256 == garden_strategy().sha256
+    assert artefact.strategy_sha256 == garden_strategy().texts_sha256
     assert artefact.trained.grader.stack.names != artefact.zero_label.stack.names

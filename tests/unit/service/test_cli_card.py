@@ -5,7 +5,7 @@ import pytest
 from service.cli import main
 from service.errors import WrongUsage
 from service.model_card.rendering import FORMATS
-from service.use_cases import card
+from service.papers import card
 from tests.fakes.engines import FakeEngine, fake_services
 from tests.fakes.figures import made_up_figures
 from tools.model_card import LANGUAGES, STRATEGY, Told, pages

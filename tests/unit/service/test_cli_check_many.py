@@ -86,7 +86,16 @@ def test_same_names_get_reports_of_their_own(folder: Path) -> None:
     (folder / "sub" / "a.txt").write_text("S2=core")
     run("check", folder, "--output", folder.parent / "out", "--format", "html")
     names = sorted(path.name for path in (folder.parent / "out").iterdir())
-    assert names == ["a-2.html", "a.html", "b.html", "c.html"]
+    assert names == ["a-2.html", "a.html", "b.html", "c.html", "grades.html"]
+
+
+def test_html_reports_get_a_page_with_all_grades_in_the_order_of_the_inputs(folder: Path) -> None:
+    (folder / "grades.txt").write_text("DAMAGED")
+    run("check", folder / "b.txt", folder, "--output", folder.parent / "out", "--format", "html")
+    page = (folder.parent / "out" / "grades.html").read_text(encoding="utf-8")
+    assert page.index("b.txt: S1 niet, S2 onzeker") < page.index("a.txt: S1 kern, S2 draagt bij")
+    assert "grades.txt (niet gelezen)" in page
+    assert "◐ draagt bij" in page
 
 
 def test_reports_beside_the_inputs_never_replace_them(folder: Path) -> None:

@@ -17,6 +17,7 @@ from models.alignment import Grade, Role
 from models.assessment import Assessment
 from service.reports import MissingOriginal, render
 from service.reports.pdf_places import letters_of
+from service.wording import wording_in
 from tests.fakes.assessments import (
     CREATED_AT,
     REPORT_ID,
@@ -98,6 +99,17 @@ def test_the_words_under_a_highlight_are_those_of_the_quote(content: bytes) -> N
         assert Counter(letters_of(cells)) <= Counter(under[passage.id]) <= Counter(quoted)
 
 
+def test_a_masked_passage_is_found_by_its_place_with_what_the_mask_hides() -> None:
+    content = column_pdf(personal=True)
+    assessment = assessed(content)
+    under = text_under(annotated(assessment, content))
+    (masked,) = [passage for passage in assessment.passages if "[e-mailadres]" in passage.text]
+    whole = "De stad opent drie digipunten. Mail vragen naar jan.peeters@zavelrode.be of bel 03 123 45 67"
+    assert "[telefoonnummer]" in masked.text
+    assert letters_of(whole) in under[masked.id]
+    assert set(under) == {passage.id for passage in assessment.passages}
+
+
 def test_a_sentence_over_a_page_break_is_highlighted_on_both_pages() -> None:
     content = column_pdf()
     pages = [note.page for note in notes(annotated(assessed(content), content), "/Highlight")]
@@ -141,6 +153,13 @@ def test_passages_that_are_not_found_are_counted_on_the_first_page() -> None:
     (cover,) = notes(annotated(broken, content), "/Text")
     assert cover.page == 0
     assert "1 passage kon niet" in cover.contents
+
+
+def test_the_first_note_tells_that_a_program_made_it() -> None:
+    content = column_pdf()
+    (cover,) = notes(annotated(assessed(content), content), "/Text")
+    assert "Speerwijzer 0.1.0" in cover.contents
+    assert wording_in("nl").say("html.decides") in cover.contents
 
 
 def test_only_the_very_file_that_was_assessed_is_annotated() -> None:

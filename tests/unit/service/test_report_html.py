@@ -39,7 +39,16 @@ def test_every_link_has_its_target_and_every_id_is_unique(case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_the_page_asks_nothing_of_the_network_and_runs_nothing(case: str) -> None:
     tree = page(case)
-    for selector in ("script", "img", "iframe", "object", "form", "[style]", "[src]", "[onerror]"):
+    for selector in (
+        "script:not([type='application/json'])",
+        "img",
+        "iframe",
+        "object",
+        "form",
+        "[style]",
+        "[src]",
+        "[onerror]",
+    ):
         assert not tree.css(selector), selector
     assert all(href.startswith(("#", "data:,")) for href in attributes(tree, "[href]", "href"))
 
@@ -54,7 +63,7 @@ def test_the_policy_allows_exactly_the_style_of_the_page() -> None:
 
 def test_hostile_text_is_shown_as_text() -> None:
     rendered = render(hostile(), "html", id=REPORT_ID, created_at=CREATED_AT)
-    assert "<script" not in rendered
+    assert rendered.count("<script") == 1
     assert "{{ 7*7 }}" in rendered
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", rendered)
 

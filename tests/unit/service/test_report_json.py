@@ -10,6 +10,7 @@ from models.assessment import Assessment
 from service.reports import render
 from tests.fakes.assessments import CREATED_AT, REPORT_ID, a_strategy, an_alignment, an_assessment
 from tests.fakes.report_cases import CASES, hostile, library
+from tests.fakes.wire import FORBIDDEN_KEYS, keys_within
 
 CONTRACT_KEYS = {
     "": ["schema", "id", "createdAt", "proposal", "strategy", "engine", "notice", "alignments", "flags"],
@@ -24,7 +25,6 @@ ALIGNMENT_KEYS = [
 EVIDENCE_KEYS = [
     "passage", "start", "end", "quote", "page", "section", "language", "role", "contribution", "matches",
 ]  # fmt: skip
-FORBIDDEN_KEYS = {"total", "score", "rank", "accept", "accepted", "reject", "rejected", "decision", "verdict"}
 
 
 def as_json(make: Callable[[], Assessment] = library, language: str = "nl") -> dict[str, Any]:
@@ -32,12 +32,6 @@ def as_json(make: Callable[[], Assessment] = library, language: str = "nl") -> d
         render(make(), "json", language=language, id=REPORT_ID, created_at=CREATED_AT)
     )
     return loaded
-
-
-def keys_within(node: object) -> set[str]:
-    if isinstance(node, dict):
-        return set(node).union(*(keys_within(value) for value in node.values()))
-    return set().union(*(keys_within(item) for item in node)) if isinstance(node, list) else set()
 
 
 def test_names_and_order_follow_the_contract() -> None:
@@ -50,11 +44,38 @@ def test_names_and_order_follow_the_contract() -> None:
 
 def test_an_alignment_follows_the_contract() -> None:
     alignment = as_json()["alignments"][0]
-    assert list(alignment) == ALIGNMENT_KEYS
+    assert list(alignment) == [*ALIGNMENT_KEYS, "runnerUp"]
     assert list(alignment["probability"])[:2] == ["core", "atLeastContributes"]
-    assert list(alignment["evidence"][0]) == EVIDENCE_KEYS
-    assert list(alignment["evidence"][0]["matches"]) == ["spearheadText", "source", "similarity", "terms"]
-    assert list(alignment["counterfactual"]) == ["withoutEvidence", "passagesDeleted", "missing"]
+    evidence = alignment["evidence"][0]
+    assert list(evidence) == [*EVIDENCE_KEYS, "contributionToCore"]
+    assert list(evidence["matches"])[:4] == ["spearheadText", "source", "similarity", "terms"]
+    assert list(alignment["counterfactual"])[:3] == ["withoutEvidence", "passagesDeleted", "missing"]
+
+
+def test_terms_and_both_sides_are_located() -> None:
+    strategy = a_strategy()
+    for alignment, spearhead in zip(as_json()["alignments"], strategy.spearheads, strict=True):
+        for evidence in alignment["evidence"]:
+            match = evidence["matches"]
+            text = getattr(spearhead, match["source"])[match["sourceLanguage"]]
+            assert text[match["sourceStart"] : match["sourceEnd"]] == match["spearheadText"]
+            for place in match["termPlaces"]:
+                assert evidence["quote"][place["start"] : place["end"]] == place["term"]
+
+
+def test_a_counterfactual_names_its_passages_and_whether_they_are_enough() -> None:
+    found = [alignment["counterfactual"] for alignment in as_json()["alignments"]]
+    assert all(len(one["passages"]) == one["passagesDeleted"] for one in found)
+    assert found[0]["smallestFound"]
+    assert not as_json(hostile)["alignments"][0]["counterfactual"]["smallestFound"]
+
+
+def test_the_runner_up_comes_with_the_deciding_question() -> None:
+    rival = as_json(language="en")["alignments"][0]["runnerUp"]
+    assert (rival["spearhead"], rival["grade"]) == ("S5", "contributes")
+    assert rival["question"] == "Do people change or does the service?"
+    assert (rival["onlyHere"], rival["onlyThere"], rival["both"]) == (["p004", "p005"], ["p008"], [])
+    assert as_json()["alignments"][1]["runnerUp"] is None
 
 
 def test_spearheads_stand_in_the_order_of_the_strategy() -> None:

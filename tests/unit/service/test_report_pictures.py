@@ -8,10 +8,12 @@ import pytest
 
 from models.alignment import Grade
 from models.assessment import Assessment
+from models.comparison import SpearheadChange, compare, side_of
 from service.reports.composing import compose
 from service.reports.pictures import Picture, before_after, chances, heat_map, strip
 from service.reports.pictures.drawing import Drawing, label_lines, short
 from service.reports.report import Report
+from service.summary import SummaryRow
 from service.wording import wording_in
 from tests.fakes.assessments import CREATED_AT, REPORT_ID
 from tests.fakes.report_cases import CASES, library
@@ -25,11 +27,26 @@ def drawn_chances(assessment: Assessment, language: str) -> Picture:
     return chances(content.alignments, (0.45, 0.35), wording)
 
 
+def moves(assessment: Assessment) -> tuple[SpearheadChange, ...]:
+    return compare(side_of(assessment), side_of(assessment)).spearheads
+
+
+def row(assessment: Assessment) -> SummaryRow:
+    grades = tuple(item.grade for item in assessment.alignments)
+    chances = tuple(item.probability.at_least_contributes for item in assessment.alignments)
+    return SummaryRow(assessment.document.name, grades, chances)
+
+
+def drawn_heat_map(assessment: Assessment, language: str) -> Picture:
+    spearheads = [item.spearhead.id for item in assessment.alignments]
+    return heat_map([row(assessment)] * 2, spearheads, wording_in(language))
+
+
 PICTURES: dict[str, Callable[[Assessment, str], Picture]] = {
     "chances": drawn_chances,
     "strip": lambda item, language: strip(item, wording_in(language)),
-    "before_after": lambda item, language: before_after(item, item, wording_in(language)),
-    "heat_map": lambda item, language: heat_map([item, item], wording_in(language)),
+    "before_after": lambda item, language: before_after(moves(item), wording_in(language)),
+    "heat_map": drawn_heat_map,
 }
 
 
@@ -76,12 +93,12 @@ def test_a_dot_stands_on_its_axis_where_its_chance_is() -> None:
 
 
 def test_the_heat_map_keeps_the_order_of_the_input() -> None:
-    told = heat_map([library(), library()], wording_in("nl")).description
+    told = drawn_heat_map(library(), "nl").description
     assert told.count("zavelrode-digitale-hulp.pdf: S1 kern, S2 niet") == 2
 
 
 def test_before_and_after_tell_both_grades() -> None:
-    told = before_after(library(), library(), wording_in("nl")).description
+    told = before_after(moves(library()), wording_in("nl")).description
     assert "S5: draagt bij wordt draagt bij, kans 74 % wordt 74 %." in told.replace("\u00a0", " ")
 
 

@@ -1,6 +1,7 @@
 """The published JSON Schema against every assessment that the tests know."""
 
 import json
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,25 @@ def test_what_breaks_the_contract_is_refused(
     assert not validator.is_valid(broken)
     del inner[name]
     assert not validator.is_valid(broken)
+
+
+def test_every_name_of_an_assessment_is_described(validator: Draft202012Validator) -> None:
+    assert list(undescribed(golden(), validator.schema, validator.schema)) == []
+
+
+def undescribed(value: object, schema: Any, root: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401
+    """Names that the schema says nothing of, anywhere in a value."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+    if "oneOf" in schema:
+        schema = schema["oneOf"][0 if value is None else 1]
+        yield from undescribed(value, schema, root, place)
+    elif isinstance(value, list):
+        for item in value:
+            yield from undescribed(item, schema["items"], root, f"{place}[]")
+    elif isinstance(value, dict) and "properties" in schema:
+        for name, inner in value.items():
+            if name in schema["properties"]:
+                yield from undescribed(inner, schema["properties"][name], root, f"{place}.{name}")
+            else:
+                yield f"{place}.{name}"

@@ -209,3 +209,11 @@ def test_dutch_avoids_words_of_judgement() -> None:
         r"goedge?keur|afgewezen|weiger|\btotaal|rangschik|rangorde|\bslaagt|\bfaalt", re.IGNORECASE
     )
     assert {key for key, message in nl().messages.items() if judging.search(message)} <= allowed
+
+
+@pytest.mark.parametrize(
+    ("bounds", "shown"),
+    [((0.0012, 0.0031), "0–1"), ((0.996, 1.0), "99–100"), ((0.29, 0.57), "29–57"), ((0.294, 0.571), "29–58")],
+)
+def test_an_interval_is_rounded_outward(bounds: tuple[float, float], shown: str) -> None:
+    assert wording_in("nl").interval(bounds) == shown

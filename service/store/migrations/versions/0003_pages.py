@@ -28,10 +28,12 @@ def upgrade() -> None:
             nullable=False,
             index=True,
         ),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("spearhead", sa.String(64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_by", sa.String(200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("assessment_id", "number"),
     )
 
 

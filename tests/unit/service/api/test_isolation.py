@@ -13,14 +13,14 @@ from tests.fakes.backends import FakeAuthenticator, TestService, a_service
 GENT, HASSELT = {"X-API-Key": "anna@gent"}, {"X-API-Key": "bert@hasselt"}
 DOCUMENT = Path(__file__).parents[3] / "golden" / "openapi" / "openapi.json"
 ROUTES = [
-    (method, path)
+    (method, f"/v1{path}")
     for path, item in json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"].items()
     for method in item
 ]
 BY_ID = [(method, path) for method, path in ROUTES if "_id}" in path and "strategy_id" not in path]
 LISTS = ["/v1/assessments", "/v1/webhooks", "/v1/deadletters"]
 SECRET = "Geheim plan van Gent"
-OPEN = ("/livez", "/readyz", "/health", "/metrics")
+OPEN = ("/v1/livez", "/v1/readyz", "/v1/health", "/v1/metrics")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""A copy of all that the service remembers, in one file that fits either kind of database."""

@@ -1,0 +1,1 @@
+"""Two assessments beside each other: read, compared, and shown in every format."""

@@ -1,0 +1,287 @@
+"""The journey of a project lead in a real browser: with and without scripts, on a phone and a wide screen."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.fakes.pages import PLAN, a_running_service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+pytestmark = [
+    pytest.mark.browser,
+    # The driver leaves its pipes to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+NEEDED = "These tests need Chromium: `apt-get install chromium` on Debian."
+EXAMPLES = Path(__file__).parents[2] / "corpus" / "examples"
+SCREENS = os.environ.get("SPEERWIJZER_TEST_SCREENS", "")
+"""A folder for pictures of every page, to be looked at by people."""
+PHONE, WIDE, ZOOMED = (390, 844), (1440, 900), (320, 640)
+HEAVIEST = 200_000
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    place = shutil.which("chromium")
+    if place is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NEEDED)
+        pytest.skip(NEEDED)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
+        yield address
+
+
+def a_context(browser: "Browser", size: tuple[int, int] = WIDE, **options: object) -> "BrowserContext":
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, locale="nl-BE", **options)  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    return context
+
+
+def watched(context: "BrowserContext", address: str) -> "tuple[Page, list[str]]":
+    """A page, and what went wrong on it: refused scripts and styles, faults, requests that leave."""
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
+    return page, wrong
+
+
+def check_text(page: "Page", address: str, text: str = PLAN, title: str = "", ends: str = ".overview") -> str:
+    page.goto(f"{address}/check/text")
+    page.fill("#title", title)
+    page.fill("#text", text)
+    page.click("button.primary")
+    page.wait_for_selector(ends)
+    return page.url
+
+
+def check_file(page: "Page", address: str, name: str) -> str:
+    page.goto(address)
+    page.set_input_files("#file", EXAMPLES / name)
+    page.click("button.primary")
+    page.wait_for_selector(".overview")
+    return page.url
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+def test_a_lead_checks_a_file_and_erases_it(browser: "Browser", address: str, size: tuple[int, int]) -> None:
+    context = a_context(browser, size)
+    page, wrong = watched(context, address)
+    page.goto(address)
+    assert page.get_by_role("heading", name="Eerst dit").is_visible()
+    page.get_by_text("Naar welke speerpunten mik je?").click()
+    page.get_by_label("S2 Sterke digitale ondernemingen").check()
+    page.set_input_files("#file", EXAMPLES / "digibank.docx")
+    page.get_by_role("button", name="Controleer").click()
+    page.wait_for_selector(".overview")
+    assert page.locator(".overview li").count() == 9
+    assert page.locator(".aim").count() == 1
+    page.get_by_role("button", name="Wis nu").click()
+    assert page.get_by_role("heading", name="Gewist").is_visible()
+    context.close()
+    assert wrong == []
+
+
+def test_keys_go_from_evidence_to_evidence_and_the_document_follows(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    check_file(page, address, "digibank.docx")
+    for key, at in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == page.locator(".evidence").nth(at).get_attribute(
+            "id"
+        )
+    last = page.locator(".evidence").last
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == last.get_attribute("id")
+    mark = page.locator("mark.now")
+    assert mark.count() == 1
+    assert mark.get_attribute("id") == last.get_attribute("data-evidence")
+    box, frame = mark.bounding_box(), page.locator(".leaves").bounding_box()
+    assert box
+    assert frame
+    assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+    context.close()
+    assert wrong == []
+
+
+def test_evidence_on_a_page_of_a_pdf_leads_to_its_spearhead(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    check_file(page, address, "afsprakenbouwsteen.pdf")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.querySelector('.leaf img').naturalWidth") > 1000
+    page.keyboard.press("j")
+    assert page.locator(".over.now").count() == 1
+    page.locator(".over.now rect").first.click()
+    assert "#evidence-" in page.url
+    context.close()
+    assert wrong == []
+
+
+def test_everything_works_without_scripts(browser: "Browser", address: str) -> None:
+    context = a_context(browser, PHONE, java_script_enabled=False)
+    page = context.new_page()
+    result = check_text(page, address)
+    page.locator(".overview a").nth(1).click()
+    assert page.url.endswith("#spearhead-2")
+    page.locator("#spearhead-2 summary", has_text="Geef je reactie").click()
+    page.locator("#spearhead-2 textarea").fill("Dit klopt niet.")
+    page.locator("#spearhead-2").get_by_role("button", name="Voeg toe").click()
+    assert page.locator("#spearhead-2 .reply").inner_text().endswith("Dit klopt niet.")
+    page.get_by_role("link", name="Controleer een nieuwe versie").click()
+    page.get_by_role("link", name="Tekst plakken").click()
+    page.fill("#text", f"{PLAN}\n\nWij meten elk jaar hoeveel burgers slagen.")
+    page.get_by_role("button", name="Controleer").click()
+    page.wait_for_selector(".overview")
+    page.get_by_role("link", name="Vergelijk 2 versies").click()
+    assert page.locator(".changes .added").count() == 1
+    page.goto(result)
+    page.get_by_role("button", name="Wis nu").click()
+    assert page.goto(result).status == 404  # type: ignore[union-attr]
+    context.close()
+
+
+def test_the_keyboard_alone_is_enough(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    page.goto(f"{address}/check/text")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "text":
+            break
+    page.keyboard.type(PLAN)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('button.primary')"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".overview")
+    context.close()
+    assert outline == "solid"
+    assert wrong == []
+
+
+_MORE = {
+    "home": "/", "proposals": "/proposals", "erased": "/erased", "answers": "/guide?none=b&total=a",
+    "text": "/check/text", "form": "/check/form", "missing": "/no",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def places(browser: "Browser", address: str) -> "Iterator[tuple[BrowserContext, dict[str, str]]]":
+    """Every page and state by name, in a session that may see them."""
+    context = a_context(browser)
+    page = context.new_page()
+    found = {
+        name: f"/{name}" for name in ("guide", "limits", "model-card", "responsible-ai", "accessibility")
+    }
+    found |= _MORE
+    for name, text in (("flags", f"{PLAN} FLAGS"), ("nothing", f"{PLAN} NOTHING")):
+        found[name] = check_text(page, address, text).removeprefix(address)
+    found["long-name"] = check_text(page, address, PLAN, "Eenheellangenaam" * 12).removeprefix(address)
+    found["failure"] = check_text(page, address, "FAULT", ends="text=Er liep iets mis").removeprefix(address)
+    found["aims"] = f"{found['flags']}?aim=S1&aim=S2"
+    found["one-version"] = f"{found['flags']}/versions"
+    for name in ("digibank.docx", "afsprakenbouwsteen.pdf"):
+        found[name] = check_file(page, address, name).removeprefix(address)
+    found["pdf-as-text"] = f"{found['afsprakenbouwsteen.pdf']}?view=text"
+    found["new-version"] = f"/?previous={found['digibank.docx'].rpartition('/')[2]}"
+    second = check_file(page, address + found["new-version"], "afsprakenbouwsteen.pdf")
+    found["versions"] = f"{second.removeprefix(address)}/versions"
+    yield context, found
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", ZOOMED)])
+def test_axe_finds_nothing_on_any_page_in_any_state(
+    browser: "Browser",
+    address: str,
+    places: "tuple[BrowserContext, dict[str, str]]",
+    scheme: Scheme,
+    size: tuple[int, int],
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    state = places[0].storage_state()
+    context = a_context(browser, size, color_scheme=scheme, storage_state=state, bypass_csp=True)
+    page, found = context.new_page(), dict[str, str]()
+    for name, path in places[1].items():
+        page.goto(address + path)
+        results = Axe().run(page)
+        if results.violations_count:
+            found[name] = results.generate_report()
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider:
+            found[f"{name} scrolls sideways"] = str(wider)
+        if SCREENS:
+            folder = Path(SCREENS)
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{name}-{scheme}-{size[0]}.png", full_page=size is not WIDE)
+    context.close()
+    assert found == {}
+
+
+def _size(answer: "Response") -> int:
+    """Bytes of an answer, without the pictures of the document."""
+    return 0 if ".png" in answer.url else len(answer.body())
+
+
+def test_no_page_is_heavy_and_none_asks_anything_of_others(
+    browser: "Browser", address: str, places: "tuple[BrowserContext, dict[str, str]]"
+) -> None:
+    weights: dict[str, int] = {}
+    context = a_context(browser, storage_state=places[0].storage_state())
+    for name, path in places[1].items():
+        page, wrong = watched(context, address)
+        sizes: list[int] = []
+        page.on("response", lambda answer, sizes=sizes: sizes.append(_size(answer)))  # type: ignore[call-overload]
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        page.close()
+        weights[name] = sum(sizes)
+        assert [text for text in wrong if "404" not in text] == []
+    context.close()
+    if SCREENS:
+        (Path(SCREENS) / "weights.txt").write_text(
+            "\n".join(f"{name} {size}" for name, size in weights.items())
+        )
+    assert {name: size for name, size in weights.items() if size > HEAVIEST} == {}
+
+
+def test_the_result_can_be_printed(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page = context.new_page()
+    check_text(page, address)
+    page.emulate_media(media="print")
+    assert not page.locator(".site-nav").is_visible()
+    assert not page.get_by_role("button", name="Wis nu").is_visible()
+    assert page.locator(".alignment").first.is_visible()
+    context.close()

@@ -1,0 +1,44 @@
+"""Scoring in a process of its own: what goes in and out, and what happens when it is lost."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from models.alignment import Grade
+from service.problems import Problem
+from service.scoring import ScoringProcess, answer_lines
+from tests.fakes.engines import FakeEngine
+
+ECHO = """
+import sys
+from service.scoring import answer_lines
+from tests.fakes.engines import FakeEngine
+answer_lines(sys.stdin, sys.stdout, lambda strategy: FakeEngine())
+"""
+
+
+def test_each_line_of_texts_is_answered_with_a_line_of_scores() -> None:
+    asked = io.StringIO('{"texts": ["S1=core", "é"], "strategy": "proef"}\n')
+    told = io.StringIO()
+    answer_lines(asked, told, lambda _strategy: FakeEngine())
+    first, second = json.loads(told.getvalue())
+    assert (first["grades"]["S1"], second["grades"]["S1"]) == ("core", "none")
+
+
+def test_process_answers_time_and_again() -> None:
+    scoring = ScoringProcess((sys.executable, "-c", ECHO))
+    for _ in range(2):
+        (item,) = scoring.score(["S2=contributes"], "proef")
+        assert item.grades["S2"] is Grade.CONTRIBUTES
+        assert item.probabilities["S2"] == 0.61239
+    scoring.close()
+
+
+def test_lost_process_is_a_problem_and_not_a_fault() -> None:
+    scoring = ScoringProcess((sys.executable, "-c", "raise SystemExit(3)"))
+    for _ in range(2):
+        with pytest.raises(Problem, match="unavailable"):
+            scoring.score(["x"], "proef")
+    scoring.close()
