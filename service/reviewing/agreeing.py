@@ -9,9 +9,9 @@ from sqlalchemy import select
 from service.ports import Principal
 from service.reviewing.calls import own_call
 from service.reviewing.sight import seen_dossiers
-from service.reviewing.strategies import strategy_of
 from service.store.review_tables import Call, Dossier, Review, ReviewGrade
 from service.store.tables import AssessmentGrade
+from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,7 +53,7 @@ def call_agreement(backend: "Backend", principal: Principal, call_id: str) -> Ca
     with backend.database.read() as session:
         call = own_call(session, principal, call_id)
         items = judgements_of(session, call)
-    spearheads = [spearhead.id for spearhead in strategy_of(call.strategy).spearheads]
+    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
     return CallAgreement(
         call=call,
         reviews=len({(item.dossier, item.reviewer) for item in items}),

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from service.ports import Principal
 from service.problems import Problem
 from service.reviewing.errors import ReviewingError
-from service.reviewing.strategies import strategy_of
 from service.security.roles import Scope, may
 from service.states import OPEN
 from service.store import jobs
 from service.store.review_tables import Call, Dossier, Review
 from service.store.tables import Assessment
+from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -57,7 +57,7 @@ class CallLine:
 
 def create_call(backend: "Backend", principal: Principal, wish: CallWish) -> str:
     """Make a call and give its id. Raises ReviewingError, or Problem for an unknown strategy."""
-    _check(wish)
+    _check(backend, wish)
     call = Call(
         id=jobs.new_id(),
         organisation_id=principal.organisation,
@@ -76,7 +76,7 @@ def create_call(backend: "Backend", principal: Principal, wish: CallWish) -> str
 
 def change_call(backend: "Backend", principal: Principal, call_id: str, wish: CallWish) -> None:
     """Change everything but the strategy, to which the dossiers are bound. Raises ReviewingError."""
-    _check(wish)
+    _check(backend, wish)
     with backend.database.write() as session:
         call = own_call(session, principal, call_id)
         for name, value in _changeable(wish).items():
@@ -96,14 +96,16 @@ def _changeable(wish: CallWish) -> dict[str, object]:
     }
 
 
-def _check(wish: CallWish) -> None:
+def _check(backend: "Backend", wish: CallWish) -> None:
     if not 0 < len(wish.title.strip()) <= _LONGEST_TITLE or not wish.title.isprintable():
         raise ReviewingError("title")
     if not 0 <= wish.sample_share <= 1:
         raise ReviewingError("sample")
     if wish.opens_at and wish.closes_at and wish.closes_at < wish.opens_at:
         raise ReviewingError("period")
-    if not set(wish.focus) <= {spearhead.id for spearhead in strategy_of(wish.strategy).spearheads}:
+    if not set(wish.focus) <= {
+        spearhead.id for spearhead in known_strategy(backend, wish.strategy).spearheads
+    }:
         raise ReviewingError("focus")
 
 

@@ -13,12 +13,12 @@ from service.reviewing.calls import reviewers_of
 from service.reviewing.queue import neighbours
 from service.reviewing.reviews import Desk, desk_of, overrides, unexplained_of
 from service.reviewing.sight import sees_grades
-from service.reviewing.strategies import strategy_of
 from service.states import State
 from service.store.dossiers import FLAG, TAG
 from service.store.files import MissingFile
 from service.store.review_tables import Call, Dossier, DossierMark, Review, ReviewChange
 from service.store.tables import Assessment as AssessmentRow
+from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -106,7 +106,7 @@ def review_desk(backend: "Backend", principal: Principal, dossier_id: str) -> Re
             saved_at=review.saved_at if review else None,
             finished_at=review.finished_at if review else None,
             notes=review.notes if review else "",
-            spearheads=_spearheads(desk, outcome if shown else None),
+            spearheads=_spearheads(backend, desk, outcome if shown else None),
             outcome=outcome if shown else _covered(outcome),
             flags=marks[FLAG],
             tags=marks[TAG],
@@ -132,12 +132,12 @@ def _covered(outcome: "Assessment | None") -> "Assessment | None":
     return None if outcome is None else replace(outcome, alignments=(), flags=(), roles=())
 
 
-def _spearheads(desk: Desk, outcome: "Assessment | None") -> list[SpearheadDesk]:
+def _spearheads(backend: "Backend", desk: Desk, outcome: "Assessment | None") -> list[SpearheadDesk]:
     given = {row.spearhead: row for row in desk.review.grades} if desk.review else {}
     shown = {item.spearhead.id: item for item in outcome.alignments} if outcome else {}
     owed = unexplained_of(given, desk.machine) if shown else ()
     found = []
-    for spearhead in strategy_of(desk.call.strategy).spearheads:
+    for spearhead in known_strategy(backend, desk.call.strategy).spearheads:
         row, alignment = given.get(spearhead.id), shown.get(spearhead.id)
         own = OwnGrade(row.grade, row.first, row.reason, spearhead.id in owed) if row else OwnGrade()
         differs = bool(row and alignment and overrides(row.grade, alignment.grade.value))

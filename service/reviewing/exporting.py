@@ -17,11 +17,11 @@ from service.reviewing.calls import own_call
 from service.reviewing.errors import ReviewingError
 from service.reviewing.naming import numbered, real_names
 from service.reviewing.sight import seen_dossiers
-from service.reviewing.strategies import strategy_of
 from service.store.dossiers import TAG
 from service.store.files import MissingFile
 from service.store.review_tables import Call, Dossier, DossierMark, Review
 from service.store.tables import Assessment
+from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,14 +53,14 @@ def export_table(
         call = own_call(session, principal, call_id)
         rows = list(_rows(session, call, principal, set(ids), redacted=redacted))
         backend.audit.record(session, principal, "call.exported", call_id, rows=len(rows), redacted=redacted)
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(_columns(call), pl.String))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(_columns(backend, call), pl.String))
     if format == "csv":
         return ("\ufeff" + frame.select(pl.all().map_elements(_harmless, pl.String)).write_csv()).encode()
     return _workbook(frame)
 
 
-def _columns(call: Call) -> list[str]:
-    spearheads = [spearhead.id for spearhead in strategy_of(call.strategy).spearheads]
+def _columns(backend: "Backend", call: Call) -> list[str]:
+    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
     return [
         "number", "name", "applicant", "reference", "language", "status", "tags", "assessment", "sha256",
         "assessed_at", "strategy", "strategy_version", "strategy_sha256", "engine_version", "encoder",

@@ -9,12 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from corpus.strategies import in_language
-from corpus.strategy_files import known_strategies
 from service.reports.escaping import one_line
 from service.reviewing.arriving import Arrival, add_batch, add_files, add_table
 from service.reviewing.calls import CallWish, change_call, create_call, list_calls, own_call
 from service.reviewing.errors import ReviewingError
-from service.reviewing.strategies import strategy_of
+from service.submissions import known_strategy
 from service.web.review.visits import Id, ManagingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -41,9 +40,9 @@ def _choices(visit: Known) -> dict[str, Any]:
     spearheads = {
         name: [
             (each.id, in_language(each.title, visit.wording.language))
-            for each in strategy_of(name).spearheads
+            for each in known_strategy(visit.backend, name).spearheads
         ]
-        for name in known_strategies()
+        for name in visit.backend.strategies.names()
     }
     return {"strategies": spearheads, "standard": visit.backend.settings.strategy}
 

@@ -26,7 +26,7 @@ def show_work(visit: ManagingOf) -> Response:
     with visit.backend.database.read() as session:
         states = dict(session.execute(select(Job.state, func.count()).where(mine).group_by(Job.state)).all())
         workers = list(session.scalars(select(Worker).where(Worker.seen_at >= since).order_by(Worker.name)))
-    letters = list_dead_letters(visit.backend, visit.principal)
+    letters = list_dead_letters(visit.backend, visit.principal.organisation)
     return visit.show("admin/work.html.j2", states=states, workers=workers, letters=letters, **told_of(visit))
 
 

@@ -15,7 +15,7 @@ from service.reviewing.filters import NAMES, Filters, filters_from
 from service.reviewing.handling import add_tag, assign, drop_view, keep_view, kept_views, remove_tag
 from service.reviewing.queue import queue_page
 from service.reviewing.sight import choose_grades
-from service.reviewing.strategies import strategy_of
+from service.submissions import known_strategy
 from service.web.review.visits import Id, ReviewingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -45,7 +45,7 @@ def show_queue(
         told["fault"] = visit.wording.say(f"review.error.{error.key}")
         filters = Filters()
         found = queue_page(visit.backend, visit.principal, call_id, filters)
-    spearheads = strategy_of(found.line.call.strategy).spearheads
+    spearheads = known_strategy(visit.backend, found.line.call.strategy).spearheads
     return visit.show(
         "review/queue.html.j2",
         found=found,

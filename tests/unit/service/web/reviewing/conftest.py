@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from tests.fakes.backends import TestService, a_service
-from tests.fakes.page_engine import a_page_engine
+from tests.fakes.page_engine import PageEngine
 from tests.fakes.visitors import Doorman, Visitor
 
 
@@ -22,7 +22,7 @@ def doorman() -> Doorman:
 def service(tmp_path: Path, doorman: Doorman) -> Iterator[TestService]:
     """The service on SQLite; its engine gives each spearhead a grade, with evidence."""
     made = a_service(tmp_path, authenticator=doorman, migrated=False, requests_per_minute=100_000)
-    yield replace(made, engine=a_page_engine(made.engine.strategy))
+    yield replace(made, engine=PageEngine(made.engine.strategy))
     made.backend.close()
 
 

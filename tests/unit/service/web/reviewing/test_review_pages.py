@@ -157,7 +157,7 @@ def reply_to(service: TestService, call: ACall, text: str) -> None:
     now = service.backend.services.now()
     with service.backend.database.write() as session:
         assessment_id = session.get_one(Dossier, call.dossiers[0]).assessment_id
-        reply = Reply(id="r", spearhead="S3", text=text, created_by="lead", created_at=now)
+        reply = Reply(id="r", number=1, spearhead="S3", text=text, created_by="lead", created_at=now)
         reply.assessment_id = assessment_id
         session.add(reply)
 
