@@ -1,4 +1,4 @@
-"""What happens when assessments end: their batches may be complete, and webhooks hear of it."""
+"""What happens when assessments end: batches may be complete, calls and webhooks hear of it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from service.ports import ASSESSMENT_COMPLETED, ASSESSMENT_FAILED, BATCH_COMPLETED
 from service.states import OPEN, State
+from service.store.dossiers import settle_dossiers
 from service.store.tables import Assessment, Batch
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def announce_ended(backend: "Backend", session: "Session", assessments: Iterable
         if event is not None:
             _announce(backend, session, assessment.organisation_id, event, assessment.id)
     session.flush()
+    settle_dossiers(session, ended)
     for batch_id in sorted({assessment.batch_id for assessment in ended if assessment.batch_id}):
         _close_batch(backend, session, batch_id)
 

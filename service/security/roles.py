@@ -16,6 +16,7 @@ class Scope(StrEnum):
     SCORE = "scores:compute"
     REVIEW = "reviews:write"
     COMMENT = "comments:write"
+    CALLS = "calls:manage"
     WEBHOOKS = "webhooks:manage"
     KEYS = "keys:manage"
     JOBS = "jobs:manage"

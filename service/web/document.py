@@ -45,8 +45,12 @@ def document_view(
     has_pages = outcome.document.media_type == MEDIA_TYPES["pdf"]
     if has_pages and query.get("view") != "text":
         return DocumentView(pages=page_views(found, outcome, places), has_pages=True)
+    return text_view(outcome, places, query.get("part", "1"), has_pages=has_pages)
+
+
+def text_view(outcome: "Outcome", places: "Places", asked: str, *, has_pages: bool = False) -> DocumentView:
+    """The part of the text that is asked for, the nearest there is, or else the first."""
     parts = list(_parts(text_blocks(outcome, places)))
-    asked = query.get("part", "1")
     part = min(max(1, int(asked)), len(parts) or 1) if asked.isascii() and asked.isdigit() else 1
     shown = parts[part - 1] if parts else []
     return DocumentView(

@@ -21,6 +21,9 @@ from service.web import (
     signing_in,
     static_files,
 )
+from service.web.admin import call_pages as admin_calls
+from service.web.admin import key_pages, overview, strategy_pages, work_pages
+from service.web.review import call_pages, desk_pages, queue_pages
 from service.web.secret import session_secret
 
 if TYPE_CHECKING:
@@ -38,6 +41,14 @@ _ROUTERS = (
     proposals.router,
     papers.router,
     signing_in.router,
+    queue_pages.router,
+    desk_pages.router,
+    call_pages.router,
+    overview.router,
+    admin_calls.router,
+    key_pages.router,
+    strategy_pages.router,
+    work_pages.router,
     languages.router,
     static_files.router,
 )

@@ -20,6 +20,7 @@ _PLACES = (
     ("/", "web.nav.check", Scope.SUBMIT),
     ("/proposals", "web.nav.proposals", Scope.READ),
     ("/review", "web.nav.review", Scope.REVIEW),
+    ("/admin", "admin.title", Scope.CALLS),
 )
 _ABOUT = (
     ("/guide", "web.nav.guide"),

@@ -1,0 +1,1 @@
+"""Reviewing a call: people grade, the checker stands beside them, and nothing is ever decided here."""

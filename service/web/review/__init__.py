@@ -1,0 +1,1 @@
+"""The pages of reviewers: calls, their queues, and one dossier at a time."""

@@ -1,0 +1,150 @@
+"""A reviewer in a real browser: from a new call to a finished review, by keys and without a script."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakes.pages import PLAN, a_running_service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    # The driver leaves its pipes to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
+ADMIN = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    place = shutil.which("chromium")
+    if place is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("these tests need Chromium")
+        pytest.skip("these tests need Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with a_running_service(tmp_path_factory.mktemp("service"), requests_per_minute=100_000) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots are kept: the folder of SPEERWIJZER_SCREENSHOTS, else one that goes away."""
+    kept = os.environ.get("SPEERWIJZER_SCREENSHOTS")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def objections(page: "Page") -> list[str]:
+    """What axe has against the page, and whether the page is wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + ["too wide"] * wide
+
+
+def make_call(page: "Page", address: str, title: str) -> str:
+    """Make a call with two proposals; gives the address of its queue."""
+    page.goto(f"{address}/admin/calls")
+    page.get_by_label("Naam", exact=True).fill(title)
+    page.get_by_role("button", name="Maak oproep").click()
+    files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": f"{title} {name}\n\n{PLAN}".encode()}
+             for name in ("een", "twee")]  # fmt: skip
+    page.locator("#files").set_input_files(files)  # type: ignore[arg-type]
+    page.locator("form", has=page.locator("#files")).get_by_role("button", name="Neem op").click()
+    page.get_by_role("link", name="Naar de rij").click()
+    for _ in range(50):
+        if page.locator("tbody tr").count() == len(files):
+            return page.url
+        page.wait_for_timeout(200)
+        page.reload()
+    raise AssertionError("the proposals do not appear in the queue")
+
+
+def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    make_call(page, address, "Toetsen")
+    page.locator("tbody a").first.click()
+    assert page.locator(".machine, mark").count() == 0
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").is_visible()
+    assert objections(page) == []
+    page.keyboard.press("Escape")
+    for grade in "133333331":
+        page.keyboard.press("j")
+        page.keyboard.press(grade)
+    page.locator("[data-told]").get_by_text("Bewaard om").wait_for()
+    page.keyboard.press("s")
+    page.locator(".machine").first.wait_for()
+    assert page.locator("mark").count() > 0
+    page.screenshot(path=shots / "desk-open.png")
+    finish(page)
+    assert faults == []
+    page.close()
+
+
+def finish(page: "Page") -> None:
+    """Give a reason wherever one is owed, and finish with a key."""
+    for field in page.locator('textarea[aria-invalid="true"]').all():
+        field.fill("Alleen genoemd, niets beloofd.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.get_by_text("Afgerond.", exact=True).wait_for()
+
+
+def test_a_review_without_a_script(browser: "Browser", address: str) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}).new_page()
+    make_call(page, address, "Zonder script")
+    page.locator("tbody a").first.click()
+    for choice in page.locator('input[type="radio"][value="none"]').all():
+        choice.check()
+    page.get_by_role("button", name="Leg vast en toon het programma").click()
+    assert page.locator(".machine").count() == 9
+    for field in page.locator('textarea[aria-invalid="true"]').all():
+        field.fill("Niet gevonden.")
+    page.get_by_role("button", name="Rond af").click()
+    page.get_by_text("Afgerond.", exact=True).wait_for()
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_has_nothing_against_any_page(
+    browser: "Browser", address: str, shots: Path, size: str, scheme: str
+) -> None:
+    page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    queue = make_call(page, address, f"Pagina's {size} {scheme}").removeprefix(address)
+    desk = str(page.locator("tbody a").first.get_attribute("href"))
+    places = [queue, desk, *(f"{queue}/{tab}" for tab in ("portfolio", "overlap", "agreement"))]
+    for place in [
+        "/review",
+        *places,
+        *(f"/admin{each}" for each in ADMIN),
+        queue.replace("/review", "/admin"),
+    ]:
+        page.goto(address + place)
+        page.screenshot(path=shots / f"{size}-{scheme}-{place.strip('/').replace('/', '-')[:40]}.png")
+        assert (place, objections(page)) == (place, [])
+    page.context.close()

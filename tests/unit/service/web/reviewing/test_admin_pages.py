@@ -1,0 +1,150 @@
+"""The pages of administrators: nobody else gets in, and every form does what it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from service.reviewing.filters import Filters
+from service.reviewing.queue import queue_page
+from service.store.review_tables import Call
+from service.store.tables import ApiKey, AuditEntry
+from tests.fakes.backends import TestService
+from tests.fakes.reviewing import ADA, ANNA, STRANGER, a_call, dossiers_of
+from tests.fakes.visitors import Visitor
+
+PAGES = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
+STRATEGY = Path("corpus/catalogue/vlaanderen-2025/strategy.yaml")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_only_administrators_get_in(visitor: Visitor, page: str) -> None:
+    assert visitor.get(f"/admin{page}").status_code == 303
+    assert visitor.become(ANNA).get(f"/admin{page}").status_code == 403
+    assert visitor.become(ADA).get(f"/admin{page}").status_code == 200
+
+
+def test_forms_that_are_not_ours_change_nothing(visitor: Visitor) -> None:
+    visitor.become(ADA).get("/admin/calls")
+    for path in (
+        "calls",
+        "calls/x",
+        "calls/x/proposals",
+        "keys",
+        "keys/revoke",
+        "strategies",
+        "work/requeue",
+        "audit",
+    ):
+        assert visitor.post(f"/admin/{path}", {"title": "x"}, token="forged").status_code == 403
+
+
+NEW_CALL = {"title": "Najaar", "reviewers": "anna\r\n\r\nbram", "blind": "yes", "sample": "12,5"}
+
+
+def make_call(visitor: Visitor) -> str:
+    visitor.become(ADA).get("/admin/calls")
+    page = str(visitor.post("/admin/calls", NEW_CALL).headers["location"])
+    return page.split("?", maxsplit=1)[0].rsplit("/", 1)[-1]
+
+
+def test_a_call_is_made_and_changed(visitor: Visitor, service: TestService) -> None:
+    call_id = make_call(visitor)
+    visitor.post(f"/admin/calls/{call_id}", {**NEW_CALL, "title": "Winter", "blind": "no"})
+    with service.backend.database.read() as session:
+        call = session.get_one(Call, call_id)
+    assert (call.title, call.blind, call.sample_share) == ("Winter", False, 0.125)
+    assert call.reviewers == ["anna", "bram"]
+
+
+def test_files_and_tables_come_into_a_call(visitor: Visitor, service: TestService) -> None:
+    call_id = make_call(visitor)
+    names = ("a.txt", "b.txt", ".verborgen")
+    files = [("file", (f"map/{name}", b"Wij openen een digipunt.")) for name in names]
+    added = visitor.post(f"/admin/calls/{call_id}/proposals", {"way": "files", "applicant": "Gent"}, files)
+    assert added.headers["location"].endswith("done=added")
+    table = [("file", ("lijst.csv", b"name,text\nLoket,Wij bouwen een loket.\n"))]
+    visitor.post(f"/admin/calls/{call_id}/proposals", {"way": "table"}, table)
+    service.work_off()
+    assert len(dossiers_of(service, call_id)) == 3
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"title": " "},
+        {"title": "x", "sample": "101"},
+        {"title": "x", "opens": "2026-02-01", "closes": "2026-01-01"},
+    ],
+)
+def test_a_call_that_cannot_be_is_refused_with_a_reason(visitor: Visitor, form: dict[str, str]) -> None:
+    visitor.become(ADA).get("/admin/calls")
+    page = visitor.post("/admin/calls", form)
+    assert page.status_code == 422
+    assert 'role="alert"' in page.text
+
+
+def test_a_batch_of_a_portal_joins_a_call(visitor: Visitor, service: TestService) -> None:
+    call = a_call(service, [])
+    visitor.become(ADA).get("/admin/calls")
+    items = {"items": [{"sections": [{"text": "Wij openen een digipunt."}]}] * 2}
+    batch = visitor.client.post("/v1/batches", json=items).json()["id"]
+    visitor.post(f"/admin/calls/{call.id}/proposals", {"way": "batch", "batch": batch})
+    service.work_off()
+    assert len(queue_page(service.backend, ANNA, call.id, Filters()).rows) == 2
+    visitor.become(STRANGER)
+    assert visitor.get(f"/admin/calls/{call.id}").status_code == 404
+
+
+def test_a_key_is_shown_once_and_can_be_taken_back(visitor: Visitor, service: TestService) -> None:
+    visitor.become(ADA).get("/admin/keys")
+    page = visitor.post("/admin/keys", {"name": "Portaal", "role": ["portal"], "days": "30"}).text
+    (secret,) = re.findall(r'class="secret">([^<]+)<', page)
+    assert secret not in visitor.get("/admin/keys").text
+    with service.backend.database.read() as session:
+        key = session.scalars(select(ApiKey)).one()
+    assert key.hash != secret
+    visitor.become(STRANGER)
+    visitor.get("/admin/keys")
+    assert visitor.post("/admin/keys/revoke", {"key": key.prefix}).status_code == 404
+    visitor.become(ADA).get("/admin/keys")
+    visitor.post("/admin/keys/revoke", {"key": key.prefix})
+    assert "Ingetrokken op" in visitor.get("/admin/keys").text
+    assert visitor.post("/admin/keys", {"name": "Niets"}).status_code == 422
+
+
+def test_a_strategy_file_is_tried_and_nothing_is_kept(visitor: Visitor) -> None:
+    visitor.become(ADA).get("/admin/strategies")
+    content = STRATEGY.read_text(encoding="utf-8")
+    same = visitor.post("/admin/strategies", files=[("file", ("a.yaml", content))]).text
+    assert "zijn dezelfde" in same
+    changed = re.sub(r"(id: S2\n\s+title:.*?nl: )[^\n]+", r"\1Iets anders", content, count=1, flags=re.S)
+    page = visitor.post("/admin/strategies", files=[("file", ("a.yaml", changed))]).text
+    assert "anders: titel" in page
+    wrong = visitor.post("/admin/strategies", files=[("file", ("a.yaml", "id: x\nspeerpunten: []\n"))])
+    assert wrong.status_code == 422
+    assert 'role="alert"' in wrong.text
+
+
+def test_the_audit_log_is_shown_and_verified(visitor: Visitor, service: TestService) -> None:
+    a_call(service, ["Wij openen een digipunt."])
+    visitor.become(ADA)
+    assert "call.created" in visitor.get("/admin/audit").text
+    assert "De keten klopt" in visitor.post("/admin/audit").text
+    with service.backend.database.write() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.number == 2).values(principal="iemand"))
+    assert "breekt bij regel 2" in visitor.post("/admin/audit").text
+
+
+def test_a_job_that_was_given_up_can_be_tried_again(visitor: Visitor, service: TestService) -> None:
+    from service.store.tables import Job
+
+    a_call(service, ["Wij openen een digipunt."])
+    with service.backend.database.write() as session:
+        session.execute(update(Job).values(state="failed", stopped=True))
+        job = session.scalars(select(Job.id)).one()
+    visitor.become(ADA)
+    assert job in visitor.get("/admin/work").text
+    visitor.post("/admin/work/requeue", {"job": job})
+    assert job not in visitor.get("/admin/work").text
