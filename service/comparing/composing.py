@@ -9,7 +9,7 @@ from models.comparison import Cause, Comparison, Side, SideAlignment, SidePassag
 from models.weighing import Outcome
 from service.pages.blocks import Block, Bullets, Grid, Heading, Illustration, Page, Paragraph, Quote
 from service.reports.pictures import before_after
-from service.reports.sentences import capital, excluded_uses, fall
+from service.reports.sentences import capital, excluded_uses, fall, place
 from service.wording import Wording
 
 _SMALLEST_TOLD = 0.01
@@ -143,12 +143,7 @@ class _Telling:
 
     def _label(self, change: Change, passage: SidePassage, side: Side, key: str = "") -> str:
         words = self._say(f"compare.passage.{key or change}")
-        place = passage.section
-        if side.paged and place:
-            place = self._say("place.page_section", page=passage.page, section=passage.section)
-        elif side.paged:
-            place = self._say("place.page", page=passage.page)
-        return f"{words} ({place})" if place else words
+        return f"{words} ({place(passage, self._wording, paged=side.paged)})"
 
     def _quote(self, label: str, passage: SidePassage) -> Quote:
         language = "" if passage.language in (self._wording.language, "other") else passage.language

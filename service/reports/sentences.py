@@ -6,6 +6,7 @@ from corpus.documents import Passage
 from corpus.strategies import Spearhead, in_language
 from models.alignment import Alignment, Element, Evidence, Flag, FlagKind, Grade, Reason, RunnerUp
 from models.assessment import Assessment
+from models.comparison import SidePassage
 from service.wording import Wording, outward
 
 EXCLUDED_USES = ("decision", "persons", "benefits", "fraud", "ranking")
@@ -63,7 +64,7 @@ def method(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
     return (thresholds,) if engine.trained else (thresholds, wording.say("method.untrained"))
 
 
-def place(passage: Passage, wording: Wording, *, paged: bool) -> str:
+def place(passage: Passage | SidePassage, wording: Wording, *, paged: bool) -> str:
     """Page, id and section of a passage, as far as the proposal has them."""
     if passage.section:
         key = "place.page_section" if paged else "place.passage_section"

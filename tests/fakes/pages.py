@@ -96,7 +96,7 @@ def a_running_service(folder: Path, **settings: Any) -> Iterator[tuple[str, Test
     """A service that real browsers can visit, with a worker; gives its address."""
     made = a_page_service(folder, **settings)
     backend = replace(made.backend, services=replace(made.backend.services, now=lambda: datetime.now(UTC)))
-    running = TestService(backend, made.queue, made.engine)
+    running = replace(made, backend=backend)
     server = uvicorn.Server(uvicorn.Config(create_app(backend), port=0, log_level="error", ws="none"))
     ended = threading.Event()
     threads = [threading.Thread(target=server.run), threading.Thread(target=_work, args=(running, ended))]

@@ -64,7 +64,7 @@ def test_near_a_threshold_the_checker_abstains(core: float, contributes: float) 
     ],
 )
 def test_disagreement_widens_the_band(lexical: float, expected: tuple[Grade, Reason | None]) -> None:
-    assert decide(judged(0.1, 0.45, semantic=0.9, lexical=lexical), 0, THRESHOLDS) == expected
+    assert decide(judged(0.1, 0.42, semantic=0.9, lexical=lexical), 0, THRESHOLDS) == expected
 
 
 def test_disagreement_far_from_thresholds_changes_nothing() -> None:

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from models.comparison import compare, side_of
 from service.cli import main
+from service.comparing.rendering import render_comparison
 from service.reports import render
 from tests.fakes.assessments import CREATED_AT
 from tests.fakes.engines import FakeEngine, fake_services
-from tests.fakes.report_cases import HOSTILE, library
+from tests.fakes.report_cases import HOSTILE, library, short_note
 from tests.fakes.wire import FORBIDDEN_KEYS, keys_within
 
 OLD = "Wij leggen fietspaden aan. S1=core"
@@ -126,3 +128,9 @@ def test_hostile_text_is_text_in_a_comparison(tmp_path: Path, capsys: pytest.Cap
     page = LexborHTMLParser(capsys.readouterr().out)
     assert not page.css("script, img, [onerror]")
     assert "\u202e" not in (page.html or "")
+
+
+def test_passages_of_a_pdf_are_named_with_their_page() -> None:
+    page = render_comparison(compare(side_of(short_note()), side_of(library())), "html", language="nl")
+    assert "blz. 2, passage p004" in page
+    assert 'aria-labelledby="picture-before-after-title' in page

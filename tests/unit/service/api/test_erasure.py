@@ -10,7 +10,7 @@ from service.store.tables import Base
 from tests.fakes.backends import TestService
 from tests.unit.service.api.test_assessments import PLAN, hand_in
 
-KEPT = {"organisations", "audit_entries"}
+KEPT = {"organisations", "audit_entries", "secret_keys"}
 
 
 def rows(service: TestService) -> dict[str, int]:
