@@ -41,7 +41,7 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with a_running_service(tmp_path_factory.mktemp("service"), requests_per_minute=100_000) as (address, _):
+    with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
         yield address
 
 
