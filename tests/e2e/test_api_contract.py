@@ -22,9 +22,6 @@ _EXAMPLES = 20
 _KEY = {"X-API-Key": "anna@gent"}
 _DOCUMENT = Path(__file__).parents[1] / "golden" / "openapi" / "openapi.json"
 Case = schemathesis.Case[Any]
-# The sweep of private checks may hold a connection while an app that lived for one request shuts down; the
-# pool it goes back to is then gone, and PostgreSQL's driver warns when the connection is collected.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 OPERATIONS = [
     (method, path)
     for path, item in json.loads(_DOCUMENT.read_text(encoding="utf-8"))["paths"].items()
