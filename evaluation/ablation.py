@@ -13,7 +13,7 @@ from models.matrices import Mask
 from models.stacking import OutOfFold, folds, out_of_fold, proposal_weights
 from models.tables import FeatureTable
 
-CHANNELS = ("zero_label", "trained", "lexical")
+CHANNELS = ("zero_label", "trained", "exemplar", "lexical")
 
 
 def ablation_table(found: OutOfFold, parts: Mapping[str, Mask]) -> Table:

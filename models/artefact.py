@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.strategies import Strategy
 from models.calibration import Calibration
+from models.channels.exemplar import ExemplarChannel, packed, unpacked
 from models.channels.trained import TrainedChannel
 from models.commitment import RoleHead
 from models.encoders.base import Encoder
@@ -19,7 +20,7 @@ from models.grading import Grader, Stack, Thresholds
 from models.linear import Linear
 from models.matrices import Vector
 
-FORMAT = "speerwijzer/artefact/2"
+FORMAT = "speerwijzer/artefact/3"
 _FOLDER = Path(__file__).parent / "artifacts"
 _DEFAULT = "vlaanderen-2025"
 _HEADS = ("topic", "topic_in_context", "commitment_in_context", "core_of_whole", "any_of_whole")
@@ -31,6 +32,7 @@ class TrainedParts:
     """What only a strategy with annotated proposals has."""
 
     channel: TrainedChannel
+    exemplars: ExemplarChannel
     inverse_frequency: Vector
     words: Linear
     grader: Grader
@@ -78,6 +80,7 @@ def write_artefact(artefact: Artefact, path: Path) -> None:
     arrays: _Arrays = {}
     _put_linear(arrays, "roles", artefact.roles.head)
     graders = {"zero_label": artefact.zero_label, "trained": artefact.trained.grader}
+    _put_exemplars(arrays, artefact.trained.exemplars)
     for name in _HEADS:
         _put_linear(arrays, f"trained.{name}", getattr(artefact.trained.channel, name))
     _put_linear(arrays, "trained.words", artefact.trained.words)
@@ -117,6 +120,7 @@ def _artefact(facts: Mapping[str, object], arrays: _Arrays, sha256: str) -> Arte
     heads = [_linear(arrays, f"trained.{name}") for name in _HEADS]
     trained = TrainedParts(
         TrainedChannel(*heads),
+        _exemplars(arrays),
         arrays["trained.inverse_frequency"],
         _linear(arrays, "trained.words"),
         _grader(arrays, "trained", graders["trained"]),
@@ -131,8 +135,20 @@ def _artefact(facts: Mapping[str, object], arrays: _Arrays, sha256: str) -> Arte
     )
 
 
-def _stored_type(name: str) -> type[np.floating]:
-    """Word weights are many and need few digits; they are what decides the size of the file."""
+def _put_exemplars(arrays: _Arrays, exemplars: ExemplarChannel) -> None:
+    arrays["exemplar.vectors"] = packed(exemplars.vectors).astype(np.float64)
+    arrays |= {"exemplar.topics": exemplars.topics, "exemplar.commitments": exemplars.commitments}
+
+
+def _exemplars(arrays: _Arrays) -> ExemplarChannel:
+    vectors = unpacked(arrays["exemplar.vectors"].astype(np.int8))
+    return ExemplarChannel(vectors, arrays["exemplar.topics"], arrays["exemplar.commitments"])
+
+
+def _stored_type(name: str) -> type[np.number]:
+    """Exemplars and word weights are many and need few digits; they decide the size of the file."""
+    if name.startswith("exemplar."):
+        return np.int8
     return np.float16 if name in {"trained.words.weights", "trained.inverse_frequency"} else np.float32
 
 

@@ -25,8 +25,8 @@ class Calibration:
     slopes: Matrix
     offsets: Matrix
 
-    def probabilities(self, values: Vector) -> Vector:
-        """Calibrated probabilities of decision values, (spearheads,)."""
+    def probabilities(self, values: Matrix) -> Matrix:
+        """Calibrated probabilities of decision values, (spearheads,) or (proposals, spearheads)."""
         return logistic(self.slopes[0] * values + self.offsets[0])
 
     def intervals(self, values: Vector) -> Matrix:

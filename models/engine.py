@@ -123,7 +123,7 @@ def load_engine(
     if trained is None:
         return Engine(reader, artefact.roles, artefact.zero_label, artefact.sha256, trained=False)
     lexical = replace(reader.lexical, inverse_frequency=trained.inverse_frequency, topic=trained.words)
-    complete = replace(reader, lexical=lexical, others=(trained.channel,))
+    complete = replace(reader, lexical=lexical, others=(trained.channel, trained.exemplars))
     return Engine(complete, artefact.roles, trained.grader, artefact.sha256, trained=True)
 
 

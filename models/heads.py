@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from models.channels.exemplar import ExemplarChannel, exemplars_of
 from models.channels.lexical import weighted
 from models.channels.trained import TrainedChannel, whole_features
 from models.commitment import RoleHead, role_features
@@ -27,6 +28,7 @@ class Heads:
 
     roles: RoleHead
     channel: TrainedChannel
+    exemplars: ExemplarChannel
     inverse_frequency: Vector
     words: Linear
 
@@ -37,8 +39,9 @@ class Heads:
             **reading.alone,
             "lexical.words": words,
             **self.channel.alone(reading.passages, reading.vectors, reading.words),
+            **self.exemplars.alone(reading.passages, reading.vectors, reading.words),
         }
-        channels = (*reader.channels, self.channel)
+        channels = (*reader.channels, self.channel, self.exemplars)
         return features_of(replace(reading, alone=alone), channels, self.roles)
 
 
@@ -47,20 +50,22 @@ def fit_heads(examples: Sequence[Example]) -> Heads:
     vectors = np.vstack([example.reading.vectors for example in examples])
     mixed = np.vstack([example.reading.in_context() for example in examples])
     topics = np.vstack([example.topics for example in examples])
-    committed = np.concatenate([example.committed for example in examples])[:, np.newaxis]
+    committed = np.concatenate([example.committed for example in examples])
     whole = np.stack([whole_features(example.reading) for example in examples])
     grades = np.stack([example.grades for example in examples])
     roles = np.vstack([example.roles for example in examples])
     channel = TrainedChannel(
         fit_linear(vectors, topics, strength=_STRENGTH),
         fit_linear(mixed, topics, strength=_STRENGTH),
-        fit_linear(mixed, topics * committed, strength=_STRENGTH),
+        fit_linear(mixed, topics * committed[:, np.newaxis], strength=_STRENGTH),
         fit_linear(whole, (grades == CORE).astype(float), strength=_STRENGTH, balanced=True),
         fit_linear(whole, (grades >= 1).astype(float), strength=_STRENGTH, balanced=True),
     )
     seen = np.vstack([role_features(example.reading) for example in examples])
     inverse_frequency, words = _fit_words(examples, topics)
-    return Heads(RoleHead(fit_linear(seen, roles, strength=_STRENGTH)), channel, inverse_frequency, words)
+    role_head = RoleHead(fit_linear(seen, roles, strength=_STRENGTH))
+    exemplars = exemplars_of(vectors, topics, committed)
+    return Heads(role_head, channel, exemplars, inverse_frequency, words)
 
 
 def _fit_words(

@@ -8,6 +8,10 @@ from models.matrices import Matrix, Vector
 
 _SHARPNESS = 2.0
 _TOP = 3
+_LOG_ODDS = ("trained.", "lexical.words", "exemplar.")
+"""Families whose scores are log-odds; those of the others are standard deviations from ordinary text."""
+_UNLIKELY = -3.0
+"""Log-odds of a spearhead of which nothing is said: about one in twenty."""
 _PRIOR = 0.5
 """Weight of "nothing was committed to" in the committed mean."""
 
@@ -42,9 +46,17 @@ POOLINGS: Mapping[str, Callable[[Matrix, Vector], Vector]] = {
 
 
 def pool(families: Mapping[str, Matrix], commitment: Vector) -> dict[str, Vector]:
-    """Every family (passages, spearheads) by every pooling: name "family.pooling" to (spearheads,)."""
+    """Every family (passages, spearheads) by every pooling: name "family.pooling" to (spearheads,).
+
+    Scores are pooled as what they are above "nothing is said", so that a proposal that commits to
+    nothing ends there, and not at even odds.
+    """
     return {
-        f"{family}.{name}": pooling(scores, commitment)
+        f"{family}.{name}": pooling(scores - _nothing(family), commitment) + _nothing(family)
         for family, scores in families.items()
         for name, pooling in POOLINGS.items()
     }
+
+
+def _nothing(family: str) -> float:
+    return _UNLIKELY if family.startswith(_LOG_ODDS) else 0.0

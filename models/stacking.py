@@ -8,7 +8,7 @@ import numpy as np
 from models.calibration import RESAMPLES, fit_calibration
 from models.grading import LARGEST_FEATURE, Grader, Stack, in_company
 from models.linear import fit_linear
-from models.matrices import Mask, Matrix, Vector
+from models.matrices import Mask, Vector
 from models.tables import Cube, FeatureTable, table_of
 from models.thresholds import choose_thresholds
 
@@ -137,15 +137,9 @@ def fit_grader(
     contributes = fit_calibration(
         values[:, :, 1], table.contributes, weights, shared=shared, resamples=resamples
     )
-    at_least = _probabilities(contributes.slopes[0], contributes.offsets[0], values[:, :, 1])
-    likely = np.minimum(_probabilities(core.slopes[0], core.offsets[0], values[:, :, 0]), at_least)
+    at_least = contributes.probabilities(values[:, :, 1])
+    likely = np.minimum(core.probabilities(values[:, :, 0]), at_least)
     verdicts = {channel: fit_stack(table.only(prefixes)) for channel, prefixes in channels.items()}
     thresholds = choose_thresholds(likely, at_least, table.grades, equal_say(table), judged_by(table))
     company = None if shared else fit_company(table, found.first)
     return Grader(fit_stack(table), company, core, contributes, thresholds, verdicts)
-
-
-def _probabilities(slopes: Vector, offsets: Vector, values: Matrix) -> Matrix:
-    from models.matrices import logistic
-
-    return logistic(slopes * values + offsets)

@@ -17,7 +17,7 @@ from models.stacking import OutOfFold, fit_grader, out_of_fold
 from models.tables import FeatureTable, joined, read_table, table_of
 from models.validation import validation_table
 
-CHANNELS = {"semantic": ("zero_label.", "trained."), "lexical": ("lexical.",)}
+CHANNELS = {"semantic": ("zero_label.", "trained.", "exemplar."), "lexical": ("lexical.",)}
 ZERO_LABEL_FEATURES = ("zero_label.all.", "lexical.terms.")
 ZERO_LABEL_CHANNELS = {"semantic": ("zero_label.all.",), "lexical": ("lexical.terms.",)}
 
@@ -60,7 +60,7 @@ def finish(training: Training) -> Artefact:
     reader, heads = training.reader, training.heads
     grader = fit_grader(training.stacked, CHANNELS, shared=False)
     zero_label = fit_grader(training.zero_label, ZERO_LABEL_CHANNELS, shared=True)
-    trained = TrainedParts(heads.channel, heads.inverse_frequency, heads.words, grader)
+    trained = TrainedParts(heads.channel, heads.exemplars, heads.inverse_frequency, heads.words, grader)
     model, strategy = reader.space.encoder.model_sha256, reader.strategy.texts_sha256
     return Artefact(model, strategy, heads.roles, zero_label, trained)
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     Run = Callable[[Encoder, Path | None, Progress | None], str]
     """Runs a benchmark with an encoder; results also go in the folder, if there is one."""
 
-BENCHMARKS: Mapping[str, str] = {"sdg": "evaluation.benchmarks.sdg"}
+BENCHMARKS: Mapping[str, str] = {
+    "few-shot": "evaluation.benchmarks.few_shot",
+    "sdg": "evaluation.benchmarks.sdg",
+}
 """Module of each benchmark by name; a module has a function `run` and is imported when it is asked for."""
 
 
@@ -25,7 +28,7 @@ class UnknownBenchmark(CorpusError):
 
 
 class MissingBenchmark(CorpusError):
-    """The package that holds a benchmark's texts is not installed, or is of another make."""
+    """The package that a benchmark needs is not installed, or is of another make."""
 
     code = "missing_benchmark"
     template = (

@@ -29,6 +29,7 @@ GROUPS = {
     "projects",
     "registers",
     "repositories",
+    "services",
 }
 
 

@@ -47,3 +47,17 @@ def test_soft_top_does_not_overflow() -> None:
 def test_every_family_by_every_pooling() -> None:
     pooled = pool({"a.x": SCORES, "b.y": SCORES}, COMMITTED)
     assert set(pooled) == {f"{family}.{name}" for family in ("a.x", "b.y") for name in POOLINGS}
+
+
+def test_log_odds_without_any_commitment_say_unlikely_and_not_even_odds() -> None:
+    scores = np.array([[2.0, -4.0]])
+    pooled = pool({"trained.topic": scores, "zero_label.all": scores}, np.zeros(1))
+    assert (pooled["trained.topic.committed"] < -2.0).all()
+    assert pooled["zero_label.all.committed"] == pytest.approx(0.0)
+
+
+def test_where_scores_are_pooled_from_changes_no_other_pooling() -> None:
+    scores = np.array([[2.0, -4.0], [0.5, 1.0]])
+    pooled = pool({"trained.topic": scores, "zero_label.all": scores}, np.ones(2))
+    for name in ("top", "soft", "mean"):
+        assert pooled[f"trained.topic.{name}"] == pytest.approx(pooled[f"zero_label.all.{name}"])
