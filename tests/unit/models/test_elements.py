@@ -43,7 +43,7 @@ def test_core_claims_the_whole_proposal(engine: Engine) -> None:
 
 
 def test_an_element_elsewhere_is_missing_and_pointed_at(engine: Engine) -> None:
-    row = "Post: twaalf vrijwilligers in de lente; Totaal: 9.000"
+    row = "Post: herstel; Totaal: 9.000"
     passages = numbered(
         passages_of(*CORE, activity(B[0], B[1]), *PADDING, section="Aanpak"),
         passages_of("Post: notaris; Totaal: 700", row, section="Begroting"),
