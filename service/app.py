@@ -47,7 +47,7 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with sweeping(backend):
+        with sweeping(backend):
             yield
         backend.close()
 
