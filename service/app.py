@@ -62,6 +62,8 @@ def create_app(backend: Backend) -> FastAPI:
         generate_unique_id_function=lambda route: to_camel(route.name),
     )
     settings, app.state.backend = backend.settings, backend
+    # Whether the server has been asked to stop: what waits for something then ends its wait.
+    app.state.stopping = lambda: False
     app.state.limiter = Limiter(settings.requests_per_minute)
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
