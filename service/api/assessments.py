@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
@@ -19,6 +20,7 @@ from service.backend import Backend
 from service.problems import Problem
 from service.states import OPEN, State
 from service.store import idempotency
+from service.store.blocks import blocks_of, sha256_of
 from service.store.tables import Assessment
 from service.submissions import Once, Submission, submit
 
@@ -58,10 +60,10 @@ async def create_assessment(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in a proposal: a file, the sections of a form, or an address to fetch it from."""
-    submission = await read_submission(request, backend)
     wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
-    once = Once(idempotency_key, _fingerprint(submission)) if idempotency_key else None
-    made = await in_writer_thread(request, submit, backend, principal, submission, once)
+    async with read_submission(request, backend) as submission:
+        once = await run_in_threadpool(_once, idempotency_key, submission)
+        made = await in_writer_thread(request, submit, backend, principal, submission, once)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
     assessment = await until_ended(request, principal, made.assessment.id, wait)
@@ -145,13 +147,15 @@ def _accepted(backend: Backend, id: str, state: str) -> Response:
     )
 
 
-def _fingerprint(submission: Submission) -> str:
-    """Tells one request from another, whatever the form it came in."""
+def _once(key: str | None, submission: Submission) -> Once | None:
+    """A key with what tells one request from another, whatever the form it came in."""
+    if key is None:
+        return None
     parts = [
-        hashlib.sha256(submission.content).hexdigest(),
+        sha256_of(blocks_of(submission.content)),
         submission.name,
         submission.strategy,
         submission.language,
         submission.reference,
     ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return Once(key, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
