@@ -95,9 +95,7 @@ class KeyRegister:
                 session.add(Organisation(id=wish.organisation, name=wish.organisation, created_at=self.now()))
                 session.flush()
             session.add(self._row(key, wish))
-            self.audit.record(
-                session, Principal(_OPERATOR, wish.organisation), "key.created", _NAME + key.id
-            )
+            self.audit.record(session, Principal(_OPERATOR, wish.organisation), "key.created", _NAME + key.id)
         return key
 
     def _row(self, key: Key, wish: KeyWish) -> ApiKey:
