@@ -144,6 +144,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         del responses["422"]
     if path in _OPEN_PATHS:
         responses.pop("400", None)
+        if "401" in responses:
+            operation["security"] = [{"bearer": []}]
     else:
         operation["security"] = [{"apiKey": []}, {"bearer": []}]
     for response in responses.values():
