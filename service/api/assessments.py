@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
@@ -17,8 +18,9 @@ from service.api.paging import GRADE_PARAMETER, FiltersOf, page_of
 from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
 from service.problems import Problem
-from service.states import State
+from service.states import OPEN, State
 from service.store import idempotency
+from service.store.blocks import blocks_of, sha256_of
 from service.store.tables import Assessment
 from service.submissions import Once, Submission, submit
 
@@ -58,20 +60,20 @@ async def create_assessment(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in a proposal: a file, the sections of a form, or an address to fetch it from."""
-    submission = await read_submission(request, backend)
     wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
-    once = Once(idempotency_key, _fingerprint(submission)) if idempotency_key else None
-    made = await in_writer_thread(request, submit, backend, principal, submission, once)
+    async with read_submission(request, backend) as submission:
+        once = await run_in_threadpool(_once, idempotency_key, submission)
+        made = await in_writer_thread(request, submit, backend, principal, submission, once)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
-    assessment = await until_ended(backend, principal, made.assessment.id, wait)
+    assessment = await until_ended(request, principal, made.assessment.id, wait)
     finished = bool(wait_of(prefer)) and assessment.state == State.DONE
     if once is not None:
         status = 201 if finished else 202
         await in_writer_thread(
             request, idempotency.answered, backend.database, principal.organisation, once.key, status
         )
-    return _created(assessment, wait) if finished else _accepted(backend, assessment)
+    return _created(assessment, wait) if finished else _accepted(backend, assessment.id, assessment.state)
 
 
 @router.get(
@@ -123,7 +125,9 @@ def _answer_again(backend: Backend, assessment: Assessment, status: int | None, 
         raise Problem("requestInProgress", headers={"Retry-After": str(backend.settings.poll_seconds)})
     if status == 201:  # noqa: PLR2004
         return _created(assessment, 0)
-    return _accepted(backend, assessment)
+    # The first answer was given before there was a result, and this one is to say the same.
+    state = State.QUEUED if assessment.state == State.DONE else assessment.state
+    return _accepted(backend, assessment.id, state)
 
 
 def _created(assessment: Assessment, wait: int) -> Response:
@@ -133,23 +137,25 @@ def _created(assessment: Assessment, wait: int) -> Response:
     return Response(assessment.report, 201, headers=headers, media_type="application/json")
 
 
-def _accepted(backend: Backend, assessment: Assessment) -> Response:
-    poll = backend.settings.poll_seconds
-    body = Accepted(id=assessment.id, state="queued", poll_after=poll)
+def _accepted(backend: Backend, id: str, state: str) -> Response:
+    poll = backend.settings.poll_seconds if state in OPEN else 0
+    body = Accepted(id=id, state=State(state).value, poll_after=poll)
     return JSONResponse(
         body.model_dump(by_alias=True),
         202,
-        headers={"Location": f"/v1/assessments/{assessment.id}/status", "Retry-After": str(poll)},
+        headers={"Location": f"/v1/assessments/{id}/status", "Retry-After": str(poll)},
     )
 
 
-def _fingerprint(submission: Submission) -> str:
-    """Tells one request from another, whatever the form it came in."""
+def _once(key: str | None, submission: Submission) -> Once | None:
+    """A key with what tells one request from another, whatever the form it came in."""
+    if key is None:
+        return None
     parts = [
-        hashlib.sha256(submission.content).hexdigest(),
+        sha256_of(blocks_of(submission.content)),
         submission.name,
         submission.strategy,
         submission.language,
         submission.reference,
     ]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return Once(key, hashlib.sha256(json.dumps(parts).encode()).hexdigest())

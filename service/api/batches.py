@@ -58,10 +58,10 @@ async def create_batch(
     request: Request, backend: BackendOf, principal: Submitter, idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Hand in many proposals: files with the caller's own references, or forms. All are taken in or none."""
-    submissions, reference = await read_batch(request, backend)
-    batch_id = await in_writer_thread(
-        request, submit_batch, backend, principal, submissions, reference, idempotency_key
-    )
+    async with read_batch(request, backend) as (submissions, reference):
+        batch_id = await in_writer_thread(
+            request, submit_batch, backend, principal, submissions, reference, idempotency_key
+        )
     poll = backend.settings.poll_seconds
     body = BatchAccepted(id=batch_id, state="running", poll_after=poll)
     headers = {"Location": f"/v1/batches/{batch_id}", "Retry-After": str(poll)}
