@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from pydantic.alias_generators import to_camel
+from starlette.concurrency import run_in_threadpool
 
 from service.api import (
     assessments,
@@ -20,6 +21,7 @@ from service.api import (
     webhooks,
 )
 from service.api.gate import Gate
+from service.api.lanes import Lanes
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.fingerprint import product_version
@@ -47,6 +49,7 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(backend.prepare)
         async with sweeping(backend):
             yield
         backend.close()
@@ -63,6 +66,7 @@ def create_app(backend: Backend) -> FastAPI:
     )
     settings, app.state.backend = backend.settings, backend
     app.state.limiter = Limiter(settings.requests_per_minute)
+    app.state.lanes = Lanes()
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
     app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())

@@ -1,135 +1,132 @@
 """A deadline: 50 callers hand in 1,000 proposals while 4 workers burn processor time. URL [COUNT].
 
 The engine is a fake that burns 100 milliseconds of processor time, about what a short proposal costs.
-Says how requests were answered and how long reading took meanwhile, in milliseconds.
+The callers are a process of their own (tools/peak_callers.py). Says how requests were answered and how
+long that took, in milliseconds, and whether each proposal ended once with the grades that it asks for.
 """
 
 import json
+import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import httpx2
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 _CALLERS, _WORKERS, _QUEUE = 50, 4, 300
 _LEASE, _ENGINE_SECONDS = "60", "0.1"
-_WARM_SECONDS, _LONGEST_SECONDS = 20.0, 900.0
-
-
-@dataclass(slots=True)
-class Record:
-    """What callers met."""
-
-    answers: "Counter[int]" = field(default_factory=Counter)
-    writing: list[float] = field(default_factory=list)
-    reading: list[float] = field(default_factory=list)
+_WARM_SECONDS, _LONGEST_SECONDS = 60.0, 1200.0
 
 
 def main(url: str, count: int = 1000) -> int:
     """Run the trial; 0 when every answer was an acceptance or a plea for patience, and all ended."""
-    record, done = Record(), threading.Event()
     with tempfile.TemporaryDirectory() as folder:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        processes = _start(url, folder, port)
-        http = httpx2.Client(
-            base_url=f"http://127.0.0.1:{port}", timeout=60, limits=httpx2.Limits(max_connections=60)
-        )
-        time.sleep(_WARM_SECONDS)
-        began = time.monotonic()
-        reader = threading.Thread(target=_read, args=(http, record, done))
-        reader.start()
-        with ThreadPoolExecutor(_CALLERS) as callers:
-            list(callers.map(lambda number: _hand_in(http, record, number), range(count)))
-        handed_in = time.monotonic() - began
-        while _unfinished(http) and time.monotonic() - began < _LONGEST_SECONDS:
-            time.sleep(1)
-        took = time.monotonic() - began
-        done.set()
-        reader.join()
-        left = _unfinished(http)
+        key, port = _prepare(url), _free_port()
+        load = os.getloadavg()
+        with _service(url, folder, port):
+            words = (str(port), key, str(count), str(_CALLERS))
+            callers = subprocess.run(
+                [sys.executable, str(ROOT / "tools" / "peak_callers.py"), *words],
+                stdout=subprocess.PIPE, timeout=_LONGEST_SECONDS, check=True,
+            )  # fmt: skip
+    told = json.loads(callers.stdout) | _results(url) | {"loadBefore": [round(each, 1) for each in load]}
+    print(json.dumps(told, indent=1))
+    honest = set(told["answers"]) <= {"202", "503"} and not told["faults"]
+    return 0 if honest and told["jobs"] == {"done": count} and told["rightResults"] == count else 1
+
+
+def _prepare(url: str) -> str:
+    """Make the tables and a key; gives the key."""
+    from datetime import UTC, datetime
+
+    from service.ports import PORTAL
+    from service.security.key_register import KeyRegister, KeyWish
+    from service.store.database import Database
+    from service.store.migrating import upgrade
+
+    upgrade(url)
+    database = Database(url)
+    wish = KeyWish("peak", "peak", frozenset({PORTAL}))
+    key = KeyRegister(database, lambda: datetime.now(UTC)).create(wish)
+    database.close()
+    return key.text
+
+
+@contextmanager
+def _service(url: str, folder: str, port: int) -> "Iterator[None]":
+    """An API and its workers, from before the first request until after the last."""
+    lines = [["serve", url, folder, str(port), str(_QUEUE), "keys"]]
+    lines += [[url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
+    command = (sys.executable, "-m", "tests.fakes.worker_process")
+    processes = [subprocess.Popen([*command, *words], cwd=ROOT) for words in lines]
+    try:
+        _wait_for_workers(url, port)
+        yield
+    finally:
         for process in processes:
             process.terminate()
         for process in processes:
             process.wait()
-    print(json.dumps(_told(record, handed_in, took, left), indent=1))
-    return 0 if set(record.answers) <= {202, 503} and not left else 1
 
 
-def _start(url: str, folder: str, port: int) -> "list[subprocess.Popen[bytes]]":
-    sys.path.insert(0, str(ROOT))
-    from service.store.migrating import upgrade
+def _wait_for_workers(url: str, port: int) -> None:
+    from sqlalchemy import func, select
 
-    upgrade(url)
-    lines = [["serve", url, folder, str(port), str(_QUEUE)]]
-    lines += [[url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
-    command = (sys.executable, "-m", "tests.fakes.worker_process")
-    return [subprocess.Popen([*command, *words], cwd=ROOT) for words in lines]
+    from service.store.database import Database
+    from service.store.tables import Worker
 
-
-def _hand_in(http: httpx2.Client, record: Record, number: int) -> None:
-    while True:
-        began = time.monotonic()
-        answer = http.post(
-            "/v1/assessments",
-            files={"file": (f"plan-{number}.txt", f"Plan {number}. S1=core".encode())},
-            headers={"Idempotency-Key": f"plan-{number}"},
-        )
-        record.writing.append(time.monotonic() - began)
-        record.answers[answer.status_code] += 1
-        if answer.status_code != httpx2.codes.SERVICE_UNAVAILABLE:
-            return
-        # Less than Retry-After asks for: the trial is to press.
-        time.sleep(min(float(answer.headers["retry-after"]), 3.0))
+    database, end = Database(url), time.monotonic() + _WARM_SECONDS
+    while time.monotonic() < end:
+        time.sleep(1)
+        with database.read() as session:
+            if session.scalar(select(func.count()).select_from(Worker)) == _WORKERS and _is_alive(port):
+                break
+    database.close()
 
 
-def _read(http: httpx2.Client, record: Record, done: threading.Event) -> None:
-    addresses = (
-        "/v1/assessments?pageSize=20",
-        "/v1/engine",
-        "/v1/strategies",
-        "/v1/assessments?grade[S1]=core",
-    )
-    while not done.is_set():
-        for address in addresses:
-            began = time.monotonic()
-            http.get(address).raise_for_status()
-            record.reading.append(time.monotonic() - began)
-            time.sleep(0.02)
+def _is_alive(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez") as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004
+    except OSError:
+        return False
 
 
-def _unfinished(http: httpx2.Client) -> bool:
-    return any(
-        http.get(f"/v1/assessments?pageSize=1&state={state}").json()["items"]
-        for state in ("queued", "running")
-    )
+def _results(url: str) -> dict[str, object]:
+    """How the jobs ended, and how many assessments have exactly the grades that their text asks for."""
+    from sqlalchemy import func, select
+
+    from service.store.database import Database
+    from service.store.tables import Assessment, Job
+
+    database = Database(url)
+    with database.read() as session:
+        jobs = session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
+        right = sum(_is_right(row) for row in session.scalars(select(Assessment)))
+    database.close()
+    return {"jobs": dict(jobs), "rightResults": right}
 
 
-def _told(record: Record, handed_in: float, took: float, left: bool) -> dict[str, object]:
-    return {
-        "answers": {str(status): count for status, count in sorted(record.answers.items())},
-        "handedInSeconds": round(handed_in, 1),
-        "allDoneSeconds": round(took, 1),
-        "unfinished": left,
-        "reading": _percentiles(record.reading),
-        "writing": _percentiles(record.writing),
-    }
+def _is_right(row: object) -> bool:
+    number = int(row.name.split("-")[1].split(".")[0])
+    expected = {f"S{at}": "core" if at == number % 9 + 1 else "none" for at in range(1, 10)}
+    return {grade.spearhead: grade.grade for grade in row.grades} == expected
 
 
-def _percentiles(seconds: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(seconds, n=100)
-    return {f"p{at}": round(cuts[at - 1] * 1000, 1) for at in (50, 95, 99)} | {"requests": len(seconds)}
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.exit(main(sys.argv[1], *(int(word) for word in sys.argv[2:])))

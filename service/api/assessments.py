@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
-from service.api.context import BackendOf, Eraser, Reader, Submitter, in_writer_thread
+from service.api.context import BackendOf, Eraser, LanesOf, Reader, Submitter
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
@@ -53,24 +54,29 @@ _FORGOTTEN_SECONDS = 30
 async def create_assessment(
     request: Request,
     backend: BackendOf,
+    lanes: LanesOf,
     principal: Submitter,
     prefer: Annotated[str | None, Header(max_length=200, examples=["wait=10"])] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in a proposal: a file, the sections of a form, or an address to fetch it from."""
+    lanes.submitting.check_room()
     submission = await read_submission(request, backend)
-    wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
-    once = Once(idempotency_key, _fingerprint(submission)) if idempotency_key else None
-    made = await in_writer_thread(request, submit, backend, principal, submission, once)
+    asked = wait_of(prefer)
+    once = None
+    if idempotency_key:
+        once = Once(idempotency_key, _fingerprint(submission), None if asked else 202)
+    made = await lanes.submitting.run(submit, backend, principal, submission, once)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
+    if not asked:
+        return _accepted(backend, made.assessment)
+    wait = min(asked, backend.settings.longest_wait_seconds)
     assessment = await until_ended(backend, principal, made.assessment.id, wait)
-    finished = bool(wait_of(prefer)) and assessment.state == State.DONE
+    finished = assessment.state == State.DONE
     if once is not None:
-        status = 201 if finished else 202
-        await in_writer_thread(
-            request, idempotency.answered, backend.database, principal.organisation, once.key, status
-        )
+        status, organisation = 201 if finished else 202, principal.organisation
+        await run_in_threadpool(idempotency.answered, backend.database, organisation, once.key, status)
     return _created(assessment, wait) if finished else _accepted(backend, assessment)
 
 

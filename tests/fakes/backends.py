@@ -34,6 +34,9 @@ class FakeQueue:
     cancelled: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
 
+    def prepare(self) -> None:
+        pass
+
     def add(self, session: Session, job: Job) -> None:
         del session
         self.waiting.append((job.priority, job.id))
