@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
+from sqlalchemy.orm import defer, lazyload
 from starlette.concurrency import run_in_threadpool
 
 from service.api.context import BackendOf, Reader, WordingOf
@@ -36,7 +37,7 @@ def read_status(
     backend: BackendOf, principal: Reader, wording: WordingOf, assessment_id: AssessmentId
 ) -> Response:
     """Where an assessment stands; leads to the assessment when it is done."""
-    assessment = find(backend, principal, assessment_id)
+    assessment = find(backend, principal, assessment_id, whole=False)
     if assessment.state == State.DONE:
         return RedirectResponse(f"/v1/assessments/{assessment_id}", 303)
     headers = {"Content-Language": wording.language}
@@ -50,15 +51,19 @@ async def follow(
     backend: BackendOf, principal: Reader, wording: WordingOf, assessment_id: AssessmentId
 ) -> Response:
     """The status as server-sent events, each time that it changes, until the assessment has ended."""
-    await run_in_threadpool(find, backend, principal, assessment_id)
+    await run_in_threadpool(find, backend, principal, assessment_id, whole=False)
     events = _events(backend, principal, assessment_id, wording)
     return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-def find(backend: Backend, principal: Principal, assessment_id: str) -> Assessment:
-    """An assessment of the caller's own organisation; raises Problem where there is none."""
+def find(backend: Backend, principal: Principal, assessment_id: str, *, whole: bool = True) -> Assessment:
+    """An assessment of the caller's own organisation; raises Problem where there is none.
+
+    One that is not `whole` has no report and no grades, and tells how far it is at half the price.
+    """
+    less = () if whole else (defer(Assessment.report), lazyload(Assessment.grades))
     with backend.database.read() as session:
-        assessment = session.get(Assessment, assessment_id)
+        assessment = session.get(Assessment, assessment_id, options=less)
     if assessment is None or assessment.organisation_id != principal.organisation:
         raise Problem("resourceNotFound")
     return assessment
@@ -113,7 +118,7 @@ async def _events(
     last, quiet = "", 0.0
     while True:
         try:
-            assessment = await run_in_threadpool(find, backend, principal, assessment_id)
+            assessment = await run_in_threadpool(find, backend, principal, assessment_id, whole=False)
         except Problem:  # erased while somebody was looking
             return
         now = json.dumps(status_content(assessment, backend, wording), ensure_ascii=False)
