@@ -50,7 +50,7 @@ def create_app(backend: Backend) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(backend.prepare)
-        async with sweeping(backend):
+        with sweeping(backend):
             yield
         backend.close()
 
@@ -65,6 +65,8 @@ def create_app(backend: Backend) -> FastAPI:
         generate_unique_id_function=lambda route: to_camel(route.name),
     )
     settings, app.state.backend = backend.settings, backend
+    # Whether the server has been asked to stop: what waits for something then ends its wait.
+    app.state.stopping = lambda: False
     app.state.limiter = Limiter(settings.requests_per_minute)
     app.state.lanes = Lanes()
     app.state.metrics = Metrics(backend.database)

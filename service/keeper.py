@@ -1,11 +1,10 @@
 """Applies the rules of retention every hour, beside the work of a worker."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from service.observability.logs import log
+from service.repeating import repeating
 from service.retention import apply_rules, rules_of
 
 if TYPE_CHECKING:
@@ -14,28 +13,12 @@ if TYPE_CHECKING:
 _HOUR = 3600.0
 
 
-@contextmanager
-def keeping(backend: "Backend", *, every_seconds: float = _HOUR) -> Iterator[None]:
-    """While the block runs, remove what has been kept long enough: at once, and then time and again."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_keep, args=(backend, stop, every_seconds), name="keeper", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+def keeping(backend: "Backend") -> AbstractContextManager[None]:
+    """While the block runs, remove what has been kept long enough: at once, and then every hour."""
+    return repeating(lambda: _keep(backend), "retention", every_seconds=_HOUR)
 
 
-def _keep(backend: "Backend", stop: threading.Event, every_seconds: float) -> None:
-    rules = rules_of(backend.settings)
-    while True:
-        try:
-            removed = apply_rules(backend, rules, backend.services.now())
-        except Exception:  # such as a database that is away: the next hour tries again
-            log().exception("retention_failed")
-        else:
-            if removed.files or removed.texts or removed.reports:
-                log().info("retained", count=removed.files + removed.texts + removed.reports)
-        if stop.wait(every_seconds):
-            return
+def _keep(backend: "Backend") -> None:
+    removed = apply_rules(backend, rules_of(backend.settings), backend.services.now())
+    if removed.files or removed.texts or removed.reports:
+        log().info("retained", count=removed.files + removed.texts + removed.reports)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 _KEEPER = "keeper"
+_UNFINISHED_FOR = timedelta(days=1)
+"""How old a file is that nobody can still be writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def apply_rules(backend: "Backend", rules: Rules, now: datetime) -> Removed:
     files = _remove_files(backend, now - rules.files) if rules.files else 0
     with backend.database.write() as session:
         idempotency.expire(session, now, backend.settings.idempotency_hours)
+    backend.files.storage.tidy(now - _UNFINISHED_FOR)
     backend.database.shed()
     return Removed(files, texts, reports)
 

@@ -1,6 +1,5 @@
 """A proposal comes in: stored, put on the queue, or answered at once when its result is there already."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +18,7 @@ from service.queue import INTERACTIVE
 from service.renderings import first_report
 from service.states import OPEN, State
 from service.store import idempotency, jobs
+from service.store.blocks import Content, blocks_of, sha256_of
 from service.store.results import unpack_assessment
 from service.store.tables import Assessment, IdempotencyKey, Job
 
@@ -33,7 +33,7 @@ class Submission:
     """What somebody hands in."""
 
     name: str
-    content: bytes
+    content: Content
     strategy: str
     language: str
     reference: str | None = None
@@ -64,8 +64,9 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
 
     Raises Problem for an unknown strategy, a full queue, or a key that was used for another request.
     """
-    _check_room(backend, principal, submission)
-    upload = backend.files.put(principal.organisation, submission.content)
+    upload = sha256_of(blocks_of(submission.content))
+    _check_room(backend, principal, submission, upload)
+    backend.files.keep(principal.organisation, upload, submission.content)
     for last in (False, False, True):
         try:
             with backend.database.write() as session:
@@ -75,15 +76,14 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
             if last:
                 raise
     # An erasure that ran meanwhile may have taken the file for one that nobody needs.
-    backend.files.put(principal.organisation, submission.content)
+    backend.files.keep(principal.organisation, upload, submission.content)
     return made
 
 
-def _check_room(backend: Backend, principal: Principal, submission: Submission) -> None:
+def _check_room(backend: Backend, principal: Principal, submission: Submission, upload: str) -> None:
     """Refuse cheaply, before anything is stored or locked, what a full queue would refuse later."""
     strategy = known_strategy(backend, submission.strategy)
-    sha256 = hashlib.sha256(submission.content).hexdigest()
-    key = backend.strategies.job_key(sha256, Path(submission.name).suffix, strategy, backend.engine_version)
+    key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     with backend.database.read() as session:
         known = select(Job.id).where(Job.organisation_id == principal.organisation, Job.key == key)
         if jobs.waiting(session) >= backend.settings.queue_size and session.scalar(known) is None:

@@ -63,10 +63,10 @@ async def create_batch(
 ) -> Response:
     """Hand in many proposals: files with the caller's own references, or forms. All are taken in or none."""
     lanes.batches.check_room()
-    submissions, reference = await read_batch(request, backend)
-    batch_id = await lanes.batches.run(
-        submit_batch, backend, principal, submissions, reference, idempotency_key
-    )
+    async with read_batch(request, backend) as (submissions, reference):
+        batch_id = await lanes.batches.run(
+            submit_batch, backend, principal, submissions, reference, idempotency_key
+        )
     poll = backend.settings.poll_seconds
     body = BatchAccepted(id=batch_id, state="running", poll_after=poll)
     headers = {"Location": f"/v1/batches/{batch_id}", "Retry-After": str(poll)}

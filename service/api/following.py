@@ -5,12 +5,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 from sqlalchemy.orm import defer, lazyload
 from starlette.concurrency import run_in_threadpool
 
-from service.api.context import BackendOf, Reader, WordingOf
+from service.api.context import BackendOf, Reader, WordingOf, backend_of
 from service.api.documented import EVENTS, SEE_OTHER, problems
 from service.api.schemas import ID_PATTERN, Status
 from service.backend import Backend
@@ -48,11 +48,15 @@ def read_status(
 
 @router.get("/events", response_class=StreamingResponse, responses={**EVENTS, **problems("resourceNotFound")})
 async def follow(
-    backend: BackendOf, principal: Reader, wording: WordingOf, assessment_id: AssessmentId
+    request: Request,
+    backend: BackendOf,
+    principal: Reader,
+    wording: WordingOf,
+    assessment_id: AssessmentId,
 ) -> Response:
     """The status as server-sent events, each time that it changes, until the assessment has ended."""
     await run_in_threadpool(find, backend, principal, assessment_id, whole=False)
-    events = _events(backend, principal, assessment_id, wording)
+    events = _events(request, principal, assessment_id, wording)
     return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
@@ -93,12 +97,13 @@ def problem_content(assessment: Assessment, wording: Wording) -> dict[str, Any] 
     return content
 
 
-async def until_ended(backend: Backend, principal: Principal, assessment_id: str, seconds: int) -> Assessment:
-    """The assessment when it has ended, or as it stands when the time is over."""
+async def until_ended(request: Request, principal: Principal, assessment_id: str, seconds: int) -> Assessment:
+    """The assessment when it has ended, or as it stands when the time is over or the service stops."""
     end = asyncio.get_running_loop().time() + seconds
     while True:
-        assessment = await run_in_threadpool(find, backend, principal, assessment_id)
-        if assessment.state not in OPEN or asyncio.get_running_loop().time() >= end:
+        assessment = await run_in_threadpool(find, backend_of(request), principal, assessment_id)
+        time_is_over = asyncio.get_running_loop().time() >= end
+        if assessment.state not in OPEN or time_is_over or request.app.state.stopping():
             return assessment
         await asyncio.sleep(_LOOK_SECONDS)
 
@@ -113,10 +118,10 @@ def wait_of(prefer: str | None) -> int:
 
 
 async def _events(
-    backend: Backend, principal: Principal, assessment_id: str, wording: Wording
+    request: Request, principal: Principal, assessment_id: str, wording: Wording
 ) -> AsyncIterator[str]:
-    last, quiet = "", 0.0
-    while True:
+    backend, last, quiet = backend_of(request), "", 0.0
+    while not request.app.state.stopping():  # whoever follows comes back, to the service that is next
         try:
             assessment = await run_in_threadpool(find, backend, principal, assessment_id, whole=False)
         except Problem:  # erased while somebody was looking

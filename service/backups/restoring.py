@@ -7,13 +7,14 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from service.backups.rows import unpack_row
 from service.backups.writing import FORMAT, MANIFEST, TABLES, Count
 from service.states import OPEN, State
+from service.store.blocks import blocks_of
 from service.store.migrating import upgrade
 from service.store.tables import Assessment, Delivery, Job, Organisation
 from service.webhooks.register import PENDING
@@ -121,7 +122,7 @@ def _put_files(backend: "Backend", archive: tarfile.TarFile, manifest: _Manifest
         for name in manifest.sums:
             match = _PATH.fullmatch(name)
             if match is not None:
-                backend.files.storage.put(match[1], _opened(archive, name).read())
+                backend.files.storage.put(match[1], blocks_of(_opened(archive, name)))
                 done.append(match[1])
     except BaseException:
         _take_back(backend, done)
@@ -147,9 +148,9 @@ def _queue_again(backend: "Backend") -> None:
             backend.queue.deliver(session, id)
 
 
-def _opened(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+def _opened(archive: tarfile.TarFile, name: str) -> BinaryIO:
     member = archive.getmember(name)
     file = archive.extractfile(member) if member.isreg() else None
     if file is None:
         raise UnusableBackup("damaged")
-    return file
+    return cast("BinaryIO", file)

@@ -71,10 +71,10 @@ def _fill(backend: "Backend", archive: tarfile.TarFile) -> Count:
     # Files never change: one that is newer than the tables does no harm, one that is gone was erased.
     for path in backend.files.storage.paths():
         try:
-            content = backend.files.storage.get(path)
+            with backend.files.storage.open(path) as content:
+                sums[f"files/{path}"] = _add(archive, f"files/{path}", content)
         except MissingFile:
             continue
-        sums[f"files/{path}"] = _add(archive, f"files/{path}", io.BytesIO(content))
     manifest = {"format": FORMAT, "revision": revision, "sha256": sums}
     _add(archive, MANIFEST, io.BytesIO(json.dumps(manifest, indent=1).encode()))
     return Count(rows, len(sums) - len(TABLES))

@@ -36,11 +36,13 @@ def worker(
     from service.keeper import keeping
     from service.observability.logs import set_up_logs
     from service.observability.shutdown import stopping
+    from service.store.migrating import upgrade
 
     set_up_logs()
     # The API goes first on a machine that both share: callers wait for it, and a worker has time.
     os.nice(_NICENESS)
     backend = open_backend(session.settings, session.services)
+    upgrade(backend.database.url)
     try:
         with stopping() as stop, keeping(backend):
             _watch_input(stop, wanted=until_closed)

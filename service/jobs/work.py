@@ -56,7 +56,7 @@ class Work:
         job, backend = self._job(job_id), self.backend
         with TemporaryDirectory(prefix="speerwijzer-") as folder:
             path = Path(folder) / f"proposal{Path(job.name).suffix[:20]}"
-            path.write_bytes(backend.files.get(job.organisation_id, job.upload))
+            backend.files.copy(job.organisation_id, job.upload, path)
             try:
                 document = backend.intake.read(path, job.name, backend.settings.limits)
             except CorpusError as error:

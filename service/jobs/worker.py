@@ -23,10 +23,8 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     from dbos import DBOS
 
     from service.jobs import workflows
-    from service.store.migrating import upgrade
 
     database, settings, now = backend.database, backend.settings, backend.services.now
-    upgrade(database.url)
     wait_for_name(database, name, settings.lease_seconds, now, stop)
     engines = Engines(settings, backend.services.open_engine)
     engines(settings.strategy)

@@ -22,6 +22,8 @@ from service.store.tables import ApiKey, Organisation
 _REMEMBERED = 1000
 _OPERATOR = "operator"
 """Whoever may use the command line of the server."""
+_NAME = "key:"
+"""What the name of somebody begins with who came in with a key; the rest tells which."""
 _USE_NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -104,9 +106,7 @@ class KeyRegister:
                 session.add(Organisation(id=wish.organisation, name=wish.organisation, created_at=self.now()))
                 session.flush()
             session.add(self._row(key, wish))
-            self.audit.record(
-                session, Principal(_OPERATOR, wish.organisation), "key.created", f"key:{key.id}"
-            )
+            self.audit.record(session, Principal(_OPERATOR, wish.organisation), "key.created", _NAME + key.id)
         return key
 
     def _row(self, key: Key, wish: KeyWish) -> ApiKey:
@@ -142,7 +142,7 @@ class KeyRegister:
             organisation = session.scalar(statement)
             if organisation is None:
                 return False
-            self.audit.record(session, Principal(_OPERATOR, organisation), "key.revoked", f"key:{id}")
+            self.audit.record(session, Principal(_OPERATOR, organisation), "key.revoked", _NAME + id)
             return True
 
     def principal(self, text: str) -> Principal | None:
@@ -156,7 +156,16 @@ class KeyRegister:
             return None
         self._note_use(row)
         only = None if row.scopes is None else frozenset(row.scopes)
-        return Principal(f"key:{row.prefix}", row.organisation_id, frozenset(row.roles), only)
+        return Principal(_NAME + row.prefix, row.organisation_id, frozenset(row.roles), only)
+
+    def still_holds(self, principal: Principal) -> bool:
+        """Whether somebody who came in before may still be here: not with a key that is no longer good."""
+        if not principal.name.startswith(_NAME):
+            return True
+        with self.database.read() as session:
+            prefix = principal.name.removeprefix(_NAME)
+            row = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+        return row is not None and row.organisation_id == principal.organisation and self._usable(row)
 
     def _usable(self, row: ApiKey) -> bool:
         return row.revoked_at is None and (row.expires_at is None or row.expires_at > self.now())

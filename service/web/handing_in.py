@@ -44,7 +44,7 @@ def fill_in(visit: SubmittingOf) -> Response:
 async def hand_in(visit: SubmittingOf, lanes: LanesOf, form: OurForm) -> Response:
     """Take a proposal in, and lead to its page."""
     try:
-        submission = await read_proposal(visit, form)
+        submission = read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
     owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)

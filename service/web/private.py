@@ -1,19 +1,17 @@
 """Checks of which nothing is kept: in a drawer of one person's own, emptied after a while or at once."""
 
-import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from starlette.concurrency import run_in_threadpool
 
 from service.erasure import erase
 from service.ports import Principal
 from service.problems import Problem
+from service.repeating import repeating
 from service.store.tables import Assessment
 
 if TYPE_CHECKING:
@@ -65,20 +63,6 @@ def _erase(backend: "Backend", which: "Select[Assessment]") -> None:
             erase(backend, replace(_SWEEPER, organisation=assessment.organisation_id), assessment.id)
 
 
-@asynccontextmanager
-async def sweeping(backend: "Backend") -> AsyncIterator[None]:
+def sweeping(backend: "Backend") -> AbstractContextManager[None]:
     """Erase what is due every minute, for as long as the block lasts."""
-    task = asyncio.create_task(_sweep(backend))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _sweep(backend: "Backend") -> None:
-    while True:
-        with suppress(Exception):  # a database that is away for a moment: the next minute tries again
-            await run_in_threadpool(erase_what_is_due, backend)
-        await asyncio.sleep(_SWEEP_SECONDS)
+    return repeating(lambda: erase_what_is_due(backend), "private_sweep", every_seconds=_SWEEP_SECONDS)

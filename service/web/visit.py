@@ -13,8 +13,9 @@ from service.api.context import backend_of
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem
+from service.security.key_register import KeyRegister
 from service.security.roles import Scope, may
-from service.security.sessions import CSRF_FIELD, CSRF_HEADER, csrf_token, is_our_form, signed_in
+from service.security.sessions import CSRF_FIELD, CSRF_HEADER, csrf_token, is_our_form, sign_out, signed_in
 from service.web.languages import language_of
 from service.web.navigation import about, navigation
 from service.web.templates import environment, themed
@@ -76,6 +77,11 @@ async def visit_of(request: Request) -> Visit:
     """The visit of anybody."""
     backend = backend_of(request)
     principal = signed_in(request.session)
+    if principal is not None:
+        keys = KeyRegister(backend.database, backend.services.now)
+        if not await run_in_threadpool(keys.still_holds, principal):
+            sign_out(request.session)
+            principal = None
     if principal is None:
         principal = await run_in_threadpool(backend.authenticator.principal, request.headers)
     if principal is not None:

@@ -13,13 +13,16 @@ from sqlalchemy import func, select
 
 from corpus.strategy_files import load_strategy
 from service.backend import Backend
-from service.ports import ROLES, Principal
+from service.hooks import add_webhook, list_deliveries, replay
+from service.ports import ASSESSMENT_COMPLETED, ROLES, Principal
 from service.states import OPEN
 from service.store.migrating import upgrade
 from service.store.tables import Assessment
 from service.submissions import Submission, submit
+from service.webhooks.register import DELIVERED
 from tests.fakes.databases import KINDS, an_empty_database
 from tests.fakes.engines import FakeEngine
+from tests.fakes.http_servers import a_server
 from tests.fakes.worker_process import durable_backend
 
 ROOT = Path(__file__).parents[2]
@@ -121,3 +124,27 @@ def test_work_of_a_worker_that_never_returns_is_done_by_another(workers: Workers
     workers.start("heir")
     wait_until_done(workers.backend)
     assert states(workers.backend) == ["done"]
+
+
+def test_message_is_sent_again_as_often_as_asked_under_one_id(workers: Workers) -> None:
+    with a_server() as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        webhook, _ = add_webhook(workers.backend, ANNA, url, [ASSESSMENT_COMPLETED])
+        hand_in(workers.backend, 1)
+        workers.start("one")
+        (delivery,) = wait_until_delivered(workers.backend, webhook.id)
+        for _ in range(2):
+            replay(workers.backend, ANNA, webhook.id, delivery)
+            wait_until_delivered(workers.backend, webhook.id)
+        ids = [each.headers["webhook-id"] for each in server.received]
+        assert (len(ids), len(set(ids))) == (3, 1)
+
+
+def wait_until_delivered(backend: Backend, webhook_id: str) -> list[str]:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        found = list_deliveries(backend, ANNA, webhook_id)
+        if found and all(each.state == DELIVERED for each in found):
+            return [each.id for each in found]
+        assert time.monotonic() < end
+        time.sleep(0.1)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
@@ -86,7 +86,7 @@ async def change(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
 @router.post("/{call_id}/proposals")
 async def add(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
     """Take proposals in: files, a table, or the batch of a portal."""
-    way, files = form.get("way"), await _files(form)
+    way, files = form.get("way"), _files(form)
     applicant, batch = str(form.get("applicant") or ""), str(form.get("batch") or "").strip()
     language = visit.wording.language
 
@@ -97,23 +97,24 @@ async def add(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
         elif not files:
             raise ReviewingError("no_files")
         elif way == "table":
-            add_table(backend, principal, call_id, *files[0], language)
+            name, file = files[0]
+            add_table(backend, principal, call_id, name, file.read(), language)
         else:
-            arrivals = [Arrival(name, content, applicant) for name, content in files]
+            arrivals = [Arrival(name, file, applicant) for name, file in files]
             add_files(backend, principal, call_id, arrivals, language)
         return "added"
 
     return await run_in_threadpool(done_or_told, visit, f"/admin/calls/{call_id}", act)
 
 
-async def _files(form: FormData) -> list[tuple[str, bytes]]:
+def _files(form: FormData) -> list[tuple[str, BinaryIO]]:
     """The files of a form with their own names; a folder brings hidden files that nobody meant."""
     found = []
     for file in form.getlist("file"):
         if isinstance(file, UploadFile) and file.filename:
             name = one_line(PurePosixPath(file.filename.replace("\\", "/")).name)[-_LONGEST_NAME:]
             if not name.startswith("."):
-                found.append((name, await file.read()))
+                found.append((name, file.file))
     return found
 
 

@@ -1,7 +1,12 @@
 """Hand in, follow, read: the way of one proposal."""
 
-from fastapi.testclient import TestClient
+import time
+from concurrent.futures import ThreadPoolExecutor
 
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from service.store.tables import Job
 from tests.fakes.backends import TestService
 
 PLAN = b"Wij leiden 200 burgers op in digitale vaardigheden. S1=core S3=contributes"
@@ -76,6 +81,35 @@ def test_waiting_gives_the_assessment_at_once_when_it_is_there(
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/v1/assessments/{answer.json()['id']}"
     assert answer.headers["preference-applied"] == "wait=5"
+
+
+def test_waiting_tells_of_a_proposal_that_failed(client: TestClient, service: TestService) -> None:
+    headers = {"Prefer": "wait=30", "Idempotency-Key": "once"}
+    with ThreadPoolExecutor() as worker:
+        work = worker.submit(work_off_the_next, service)
+        answer = client.post("/v1/assessments", files={"file": ("kapot.pdf", b"%PDF-1.4")}, headers=headers)
+        assert work.result() == 1
+    assert answer.status_code == 202
+    assert (answer.json()["state"], answer.json()["pollAfter"]) == ("failed", 0)
+    again = client.post("/v1/assessments", files={"file": ("kapot.pdf", b"%PDF-1.4")}, headers=headers)
+    assert again.json() == answer.json()
+
+
+def work_off_the_next(service: TestService) -> int:
+    while not committed(service):
+        time.sleep(0.01)
+    return service.work_off()
+
+
+def committed(service: TestService) -> bool:
+    with service.backend.database.read() as session:
+        return session.scalar(select(Job.id)) is not None
+
+
+def test_nobody_waits_in_a_service_that_stops(client: TestClient) -> None:
+    client.app.state.stopping = lambda: True  # type: ignore[attr-defined]
+    answer = client.post("/v1/assessments", files={"file": ("plan.txt", PLAN)}, headers={"Prefer": "wait=60"})
+    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
 
 
 def test_sections_of_a_form_are_text_and_never_markup(client: TestClient, service: TestService) -> None:
