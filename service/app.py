@@ -67,8 +67,7 @@ def create_app(backend: Backend) -> FastAPI:
     settings, app.state.backend = backend.settings, backend
     # Whether the server has been asked to stop: what waits for something then ends its wait.
     app.state.stopping = lambda: False
-    app.state.limiter = Limiter(settings.requests_per_minute)
-    app.state.lanes = Lanes()
+    app.state.limiter, app.state.lanes = Limiter(settings.requests_per_minute), Lanes()
     app.state.metrics = Metrics(backend.database)
     app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
     app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())

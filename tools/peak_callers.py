@@ -1,4 +1,6 @@
-"""The callers of the peak trial, in a process of their own: PORT KEY COUNT CALLERS. Prints what they met.
+"""The callers of the peak trial, in a process of their own: PORT KEY COUNT CALLERS TEXTS.
+
+Prints what they met as JSON; TEXTS is a JSON file with the texts that they hand in, in turn.
 
 They speak HTTP by hand, over one connection each: a full client would take more of the processor than the
 service that it measures. How late this process itself is, is told beside the rest.
@@ -12,8 +14,9 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _READS = (
     "/v1/assessments?pageSize=20",
@@ -84,14 +87,14 @@ class Record:
             self.faults[f"{kind} {answer.status}"] += 1
 
 
-async def main(port: int, key: str, count: int, callers: int) -> dict[str, object]:
+async def main(port: int, key: str, forms: Iterable[tuple[bytes, str]], callers: int) -> dict[str, object]:
     """Hand in, read meanwhile, and wait until everything has ended; gives what was met."""
-    record, numbers, done = Record(), iter(range(count)), asyncio.Event()
+    record, waiting, done = Record(), iter(forms), asyncio.Event()
     beside = [asyncio.create_task(watch(record, port, key, done)) for watch in (_read, _probe, _lag)]
     began = time.monotonic()
     async with asyncio.TaskGroup() as group:
         for _ in range(callers):
-            group.create_task(_hand_in(record, Caller(port, key), numbers))
+            group.create_task(_hand_in(record, Caller(port, key), waiting))
     handed_in = time.monotonic() - began
     last = Caller(port, key)
     while (left := await _unfinished(last)) and time.monotonic() - began < _LONGEST_SECONDS:
@@ -100,13 +103,13 @@ async def main(port: int, key: str, count: int, callers: int) -> dict[str, objec
     done.set()
     await asyncio.gather(*beside)
     return _told(record) | {
+        "callersProcessorSeconds": round(time.process_time(), 1),
         "handedInSeconds": round(handed_in, 1), "allDoneSeconds": round(took, 1), "unfinished": left,
     }  # fmt: skip
 
 
-async def _hand_in(record: Record, caller: Caller, numbers: Iterator[int]) -> None:
-    for number in numbers:
-        body, headers = _form(number)
+async def _hand_in(record: Record, caller: Caller, forms: Iterator[tuple[bytes, str]]) -> None:
+    for body, headers in forms:
         while True:
             answer = await caller.ask("POST", "/v1/assessments", body, headers)
             record.answers[answer.status] += 1
@@ -121,11 +124,12 @@ async def _hand_in(record: Record, caller: Caller, numbers: Iterator[int]) -> No
     caller.close()
 
 
-def _form(number: int) -> tuple[bytes, str]:
+def form(number: int, text: str) -> tuple[bytes, str]:
+    """A body that hands in a text, made another by a number, and its headers."""
     body = (
         '--peak\r\nContent-Disposition: form-data; name="file"; '
         f'filename="plan-{number}.txt"\r\nContent-Type: text/plain\r\n\r\n'
-        f"Plan {number}. S{number % 9 + 1}=core\r\n--peak--\r\n"
+        f"{text}\n\nPlan {number}.\r\n--peak--\r\n"
     )
     headers = f"Content-Type: multipart/form-data; boundary=peak\r\nIdempotency-Key: plan-{number}\r\n"
     return body.encode(), headers
@@ -191,5 +195,7 @@ def _percentiles(seconds: list[float]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    port, key, *numbers = sys.argv[1:]
-    print(json.dumps(asyncio.run(main(int(port), key, *(int(word) for word in numbers)))))
+    port, key, count, callers, place = sys.argv[1:]
+    texts = json.loads(Path(place).read_text("utf-8"))
+    forms = [form(number, texts[number % len(texts)]) for number in range(int(count))]
+    print(json.dumps(asyncio.run(main(int(port), key, forms, int(callers)))))

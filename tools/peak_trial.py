@@ -1,8 +1,9 @@
-"""A deadline: 50 callers hand in 1,000 proposals while 4 workers burn processor time. URL [COUNT].
+"""A deadline: 50 callers hand in 1,000 proposals while 4 workers burn processor time. URL [COUNT] [real].
 
-The engine is a fake that burns 100 milliseconds of processor time, about what a short proposal costs.
-The callers are a process of their own (tools/peak_callers.py). Says how requests were answered and how
-long that took, in milliseconds, and whether each proposal ended once with the grades that it asks for.
+The engine is a fake that burns 100 milliseconds of processor time, about what a short proposal costs; with
+`real` it is the product itself, with the annotated proposals. The callers are a process of their own
+(tools/peak_callers.py). Says how requests were answered and how long that took, in milliseconds, and whether
+each proposal ended once. The database at URL has to be empty.
 """
 
 import json
@@ -12,63 +13,89 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from service.store.database import Database
+    from service.store.tables import Assessment
 
 ROOT = Path(__file__).parents[1]
 _CALLERS, _WORKERS, _QUEUE = 50, 4, 300
 _LEASE, _ENGINE_SECONDS = "60", "0.1"
-_WARM_SECONDS, _LONGEST_SECONDS = 60.0, 1200.0
+_START_SECONDS, _LONGEST_SECONDS = 120.0, 1800.0
+_SPEARHEADS = 9
 
 
-def main(url: str, count: int = 1000) -> int:
+def main(url: str, count: str = "1000", engine: str = "fake") -> int:
     """Run the trial; 0 when every answer was an acceptance or a plea for patience, and all ended."""
+    from service.store.database import Database
+
+    load, database = os.getloadavg(), Database(url)
     with tempfile.TemporaryDirectory() as folder:
-        key, port = _prepare(url), _free_port()
-        load = os.getloadavg()
-        with _service(url, folder, port):
-            words = (str(port), key, str(count), str(_CALLERS))
-            callers = subprocess.run(
-                [sys.executable, str(ROOT / "tools" / "peak_callers.py"), *words],
-                stdout=subprocess.PIPE, timeout=_LONGEST_SECONDS, check=True,
-            )  # fmt: skip
-    told = json.loads(callers.stdout) | _results(url) | {"loadBefore": [round(each, 1) for each in load]}
+        key, port, texts = _prepare(database), _free_port(), Path(folder) / "texts.json"
+        texts.write_text(json.dumps(_texts(engine)), "utf-8")
+        with _service(url, folder, port, engine):
+            _wait_for_workers(database, port)
+            words = (str(port), key, count, str(_CALLERS), str(texts))
+            callers = (sys.executable, str(ROOT / "tools" / "peak_callers.py"), *words)
+            met = subprocess.run(callers, stdout=subprocess.PIPE, timeout=_LONGEST_SECONDS, check=True)
+    told = (
+        json.loads(met.stdout)
+        | _results(database, engine)
+        | {"loadBefore": [round(each, 1) for each in load]}
+    )
+    database.close()
     print(json.dumps(told, indent=1))
     honest = set(told["answers"]) <= {"202", "503"} and not told["faults"]
-    return 0 if honest and told["jobs"] == {"done": count} and told["rightResults"] == count else 1
+    once = told["jobs"] == told["assessments"] == {"done": int(count)}
+    return 0 if honest and once and told["rightResults"] == int(count) else 1
 
 
-def _prepare(url: str) -> str:
+def _prepare(database: "Database") -> str:
     """Make the tables and a key; gives the key."""
-    from datetime import UTC, datetime
-
     from service.ports import PORTAL
     from service.security.key_register import KeyRegister, KeyWish
-    from service.store.database import Database
     from service.store.migrating import upgrade
 
-    upgrade(url)
-    database = Database(url)
+    upgrade(database.url)
     wish = KeyWish("peak", "peak", frozenset({PORTAL}))
-    key = KeyRegister(database, lambda: datetime.now(UTC)).create(wish)
-    database.close()
-    return key.text
+    return KeyRegister(database, lambda: datetime.now(UTC)).create(wish).text
+
+
+def _texts(engine: str) -> list[str]:
+    if engine == "fake":
+        return [f"S{number}=core" for number in range(1, _SPEARHEADS + 1)]
+    from corpus.annotated import as_document, read_proposals
+
+    return [as_document(proposal)[0].text for proposal in read_proposals()]
+
+
+def _commands(url: str, folder: str, port: int, engine: str) -> list[list[str]]:
+    if engine == "real":
+        return [["service", "serve", "--port", str(port), "--workers", str(_WORKERS)]]
+    fake = "tests.fakes.worker_process"
+    workers = [[fake, url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
+    return [[fake, "serve", url, folder, str(port), str(_QUEUE), "keys"], *workers]
 
 
 @contextmanager
-def _service(url: str, folder: str, port: int) -> "Iterator[None]":
+def _service(url: str, folder: str, port: int, engine: str) -> Iterator[None]:
     """An API and its workers, from before the first request until after the last."""
-    lines = [["serve", url, folder, str(port), str(_QUEUE), "keys"]]
-    lines += [[url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
-    command = (sys.executable, "-m", "tests.fakes.worker_process")
-    processes = [subprocess.Popen([*command, *words], cwd=ROOT) for words in lines]
+    environment = os.environ | {
+        "SPEERWIJZER_DATABASE_URL": url,
+        "SPEERWIJZER_DATA_FOLDER": folder,
+        "SPEERWIJZER_QUEUE_SIZE": str(_QUEUE),
+        "SPEERWIJZER_REQUESTS_PER_MINUTE": "1000000",
+    }
+    processes = [
+        subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment)
+        for words in _commands(url, folder, port, engine)
+    ]
     try:
-        _wait_for_workers(url, port)
         yield
     finally:
         for process in processes:
@@ -77,48 +104,45 @@ def _service(url: str, folder: str, port: int) -> "Iterator[None]":
             process.wait()
 
 
-def _wait_for_workers(url: str, port: int) -> None:
+def _wait_for_workers(database: "Database", port: int) -> None:
+    """Wait until the API listens and every worker has told that it is there."""
     from sqlalchemy import func, select
 
-    from service.store.database import Database
     from service.store.tables import Worker
 
-    database, end = Database(url), time.monotonic() + _WARM_SECONDS
+    end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end:
+        with database.read() as session, socket.socket() as probe:
+            workers = session.scalar(select(func.count()).select_from(Worker))
+            if workers == _WORKERS and probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
         time.sleep(1)
-        with database.read() as session:
-            if session.scalar(select(func.count()).select_from(Worker)) == _WORKERS and _is_alive(port):
-                break
-    database.close()
+    raise TimeoutError("the service does not start")
 
 
-def _is_alive(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez") as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
-    except OSError:
-        return False
-
-
-def _results(url: str) -> dict[str, object]:
-    """How the jobs ended, and how many assessments have exactly the grades that their text asks for."""
+def _results(database: "Database", engine: str) -> dict[str, Any]:
+    """How jobs and assessments ended, and how many have the grades that their text asks for."""
     from sqlalchemy import func, select
 
-    from service.store.database import Database
     from service.store.tables import Assessment, Job
 
-    database = Database(url)
     with database.read() as session:
-        jobs = session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
-        right = sum(_is_right(row) for row in session.scalars(select(Assessment)))
-    database.close()
-    return {"jobs": dict(jobs), "rightResults": right}
+        ended = {
+            name: dict(
+                session.execute(select(table.state, func.count()).group_by(table.state)).tuples().all()
+            )
+            for name, table in (("jobs", Job), ("assessments", Assessment))
+        }
+        right = sum(_is_right(row, engine) for row in session.scalars(select(Assessment)))
+    return {**ended, "rightResults": right}
 
 
-def _is_right(row: object) -> bool:
-    number = int(row.name.split("-")[1].split(".")[0])
-    expected = {f"S{at}": "core" if at == number % 9 + 1 else "none" for at in range(1, 10)}
-    return {grade.spearhead: grade.grade for grade in row.grades} == expected
+def _is_right(row: "Assessment", engine: str) -> bool:
+    """Whether it has a report and all grades; of the fake engine, those that its text asks for."""
+    grades = {grade.spearhead: grade.grade for grade in row.grades}
+    wanted = int(row.name.removeprefix("plan-").removesuffix(".txt")) % _SPEARHEADS + 1
+    asked = {f"S{at}": "core" if at == wanted else "none" for at in range(1, _SPEARHEADS + 1)}
+    return row.report is not None and (grades == asked if engine == "fake" else len(grades) == _SPEARHEADS)
 
 
 def _free_port() -> int:
@@ -129,4 +153,4 @@ def _free_port() -> int:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    sys.exit(main(sys.argv[1], *(int(word) for word in sys.argv[2:])))
+    sys.exit(main(sys.argv[1], *sys.argv[2:]))
