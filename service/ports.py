@@ -11,6 +11,8 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from models.assessment import Assessment
+    from models.comparison import Weigh
     from service.store.tables import Webhook
     from service.use_cases import Scores
 
@@ -91,10 +93,13 @@ class AuditLog(Protocol):
 
 
 class Scorer(Protocol):
-    """Scores short texts, somewhere that does not keep the API from answering."""
+    """Scores short texts and weighs passages, somewhere that does not keep the API from answering."""
 
     def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
         """One item a text, in the order of the texts."""
+
+    def weigher(self, assessment: "Assessment") -> "Weigh | None":
+        """What weighs passages of a proposal; None where its engine is not the one of now."""
 
     def close(self) -> None:
         """Let go of whatever does the scoring."""

@@ -1,17 +1,25 @@
-"""Scores short texts in a process of its own, so that the API goes on answering."""
+"""Scores texts and weighs passages in a process of its own, so that the API goes on answering."""
 
+import base64
 import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from service.problems import Problem
+from service.store.results import pack_document, unpack_document
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from models.alignment import Grade
+    from models.assessment import Assessment
+    from models.comparison import Weigh
+    from models.weighing import Weighed
     from service.use_cases import OpenEngine, Scores
 
 _AGAIN_SECONDS = "10"
@@ -36,11 +44,30 @@ class ScoringProcess:
 
     def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
         """One item a text, in the order of the texts. Raises Problem when the process is lost."""
+        return [_unpacked(item) for item in self._answer({"texts": list(texts), "strategy": strategy})]
+
+    def weigher(self, assessment: "Assessment") -> "Weigh | None":
+        """What weighs passages of a proposal; None where its engine is not the one of now.
+
+        Raises Problem, as weighing does, when the process is lost.
+        """
+        strategy = assessment.strategy.id
+        if self._answer({"strategy": strategy}) != asdict(assessment.engine):
+            return None
+        document = base64.b64encode(pack_document(assessment.document)).decode()
+
+        def weigh(positions: Sequence[int]) -> "Weighed":
+            request = {"document": document, "positions": list(positions), "strategy": strategy}
+            return _weights().validate_python(self._answer(request))
+
+        return weigh
+
+    def _answer(self, request: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- whatever the request asks for
         with self._lock:
-            answer = self._asked(json.dumps({"texts": list(texts), "strategy": strategy}))
+            answer = self._asked(json.dumps(request))
         if answer is None:
             raise Problem("unavailable", headers={"Retry-After": _AGAIN_SECONDS})
-        return [_unpacked(item) for item in json.loads(answer)]
+        return json.loads(answer)
 
     def close(self) -> None:
         """End the process."""
@@ -80,21 +107,39 @@ class ScoringProcess:
 
 
 def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[str], OpenEngine]") -> None:
-    """Answer each line of texts with a line of scores, until there are no more lines."""
+    """Answer each line with a line, until there are no more lines."""
     for line in asked:
         request = json.loads(line)
-        scored = engine(request["strategy"]).score(request["texts"], background="shipped")
-        told.write(json.dumps([_packed(item) for item in scored]) + "\n")
+        told.write(json.dumps(_answered(request, engine(request["strategy"]))) + "\n")
         told.flush()
 
 
+def _answered(request: Mapping[str, Any], engine: "OpenEngine") -> object:
+    """The scores of texts, the weights of passages, or else which engine this is."""
+    if "texts" in request:
+        return [_packed(item) for item in engine.score(request["texts"], background="shipped")]
+    if "positions" in request:
+        document = unpack_document(base64.b64decode(request["document"]))
+        return _weights().dump_python(engine.weigh(document, request["positions"]), mode="json")
+    return asdict(engine.identity)
+
+
 def main() -> None:
-    """The process: texts come in on standard input, scores go out on standard output."""
+    """The process: requests come in on standard input, answers go out on standard output."""
     from service.engines import Engines
     from service.services import real_services
     from service.settings import load_settings
 
     answer_lines(sys.stdin, sys.stdout, Engines(load_settings(), real_services().open_engine))
+
+
+@cache
+def _weights() -> "TypeAdapter[Weighed]":
+    from pydantic import TypeAdapter
+
+    from models.weighing import Weighed
+
+    return TypeAdapter(Weighed)
 
 
 def _packed(scores: "Scores") -> dict[str, Any]:

@@ -128,6 +128,11 @@ class Settings(BaseSettings):
     limit_request_bytes: int = Field(
         default=200_000_000, ge=1, description="Largest body of one request, such as a batch, in bytes."
     )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Bearer token with which `/metrics` may be read from elsewhere; empty: from this machine "
+        "only.",
+    )
     public_url: str = Field(
         default="",
         description="Address at which others reach the service, for links in webhook messages; empty: "

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus.strategies import Strategy
     from evaluation.card import Figures
     from models.alignment import Grade
-    from models.assessment import Assessment
+    from models.assessment import Assessment, EngineIdentity
     from models.encoders.base import Encoder, Progress
     from models.engine import Engine
     from models.weighing import Weighed
@@ -46,6 +46,10 @@ class OpenEngine(Protocol):
     def strategy(self) -> "Strategy":
         """The strategy that everything is held against."""
 
+    @property
+    def identity(self) -> "EngineIdentity":
+        """Everything that decides a grade."""
+
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""
 
@@ -68,6 +72,13 @@ class LoadedEngine:
     def strategy(self) -> "Strategy":
         """The strategy that everything is held against."""
         return self.engine.strategy
+
+    @property
+    def identity(self) -> "EngineIdentity":
+        """Everything that decides a grade."""
+        from models.assessment import identity
+
+        return identity(self.engine)
 
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from corpus.strategy_files import load_strategy
+from models.assessment import Assessment
+from models.comparison import Weigh
 from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.work import Work, perform, steps_of
@@ -66,13 +68,18 @@ class FakeQueue:
 
 @dataclass(slots=True)
 class FakeScorer:
-    """Scores by the fake engine, in this process."""
+    """Scores and weighs by the fake engine, in this process."""
 
     engine: FakeEngine
 
     def score(self, texts: Sequence[str], strategy: str) -> list[FakeScores]:
         del strategy
         return self.engine.score(texts, background="shipped")
+
+    def weigher(self, assessment: Assessment) -> Weigh | None:
+        if self.engine.identity != assessment.engine:
+            return None
+        return lambda positions: self.engine.weigh(assessment.document, positions)
 
     def close(self) -> None:
         pass

@@ -14,7 +14,7 @@ from corpus.limits import DocumentLimits
 from corpus.passages import split
 from corpus.strategies import Spearhead, Strategy
 from models.alignment import Grade
-from models.assessment import Assessment
+from models.assessment import Assessment, EngineIdentity
 from models.encoders.base import Progress
 from models.weighing import Outcome, Weighed
 from service.errors import WrongUsage
@@ -22,7 +22,7 @@ from service.reports.report import Answer
 from service.services import Services
 from service.settings import Settings
 from service.use_cases import Background, OpenEngine
-from tests.fakes.assessments import an_alignment, an_assessment
+from tests.fakes.assessments import an_alignment, an_assessment, an_identity
 
 PROBABILITIES = {Grade.CORE: 0.97, Grade.CONTRIBUTES: 0.61239, Grade.NONE: 0.04, Grade.UNCERTAIN: 0.5}
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -62,6 +62,10 @@ class FakeEngine:
 
     strategy: Strategy = field(default_factory=fake_strategy)
     backgrounds: list[Background] = field(default_factory=list)
+
+    @property
+    def identity(self) -> EngineIdentity:
+        return an_identity()
 
     def assess(self, document: Document) -> Assessment:
         if "FAULT" in document.text:

@@ -3,13 +3,16 @@
 import io
 import json
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from corpus.limits import DocumentLimits
 from models.alignment import Grade
 from service.problems import Problem
 from service.scoring import ScoringProcess, answer_lines
-from tests.fakes.engines import FakeEngine
+from tests.fakes.engines import FakeEngine, fake_read
 
 ECHO = """
 import sys
@@ -33,6 +36,20 @@ def test_process_answers_time_and_again() -> None:
         (item,) = scoring.score(["S2=contributes"], "proef")
         assert item.grades["S2"] is Grade.CONTRIBUTES
         assert item.probabilities["S2"] == 0.61239
+    scoring.close()
+
+
+def test_process_weighs_for_the_engine_that_graded_and_for_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("Een plan. S1=core", encoding="utf-8")
+    engine = FakeEngine()
+    assessment = engine.assess(fake_read(path, DocumentLimits()))
+    scoring = ScoringProcess((sys.executable, "-c", ECHO))
+    weigh = scoring.weigher(assessment)
+    assert weigh is not None
+    assert weigh([0]) == engine.weigh(assessment.document, [0])
+    other = replace(assessment, engine=replace(assessment.engine, encoder="ander"))
+    assert scoring.weigher(other) is None
     scoring.close()
 
 
