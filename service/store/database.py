@@ -79,7 +79,7 @@ def sqlite_url(path: Path) -> str:
 
 def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=_KEPT, max_overflow=_MORE)
+        return _on_postgresql(url)
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -94,7 +94,11 @@ def _make_read_engine(url: str) -> Engine | None:
     """
     if url.startswith("sqlite"):
         return None
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=_KEPT, max_overflow=_MORE)
+    return _on_postgresql(url, isolation_level="AUTOCOMMIT")
+
+
+def _on_postgresql(url: str, **options: Any) -> Engine:  # noqa: ANN401 -- SQLAlchemy's own
+    engine = create_engine(url, pool_size=_KEPT, max_overflow=_MORE, **options)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _check_rested)
     return engine
@@ -112,6 +116,7 @@ def _check_rested(connection: Any, record: Any, _proxy: object) -> None:  # noqa
 
     try:
         connection.execute("SELECT 1")
+        connection.rollback()
     except Error as error:
         raise DisconnectionError from error
 

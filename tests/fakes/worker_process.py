@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.strategy_files import load_strategy
 from models.assessment import Assessment
+from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.worker import run_worker
 from service.local import PlainIntake
@@ -65,6 +66,7 @@ def durable_backend(url: str, folder: Path, engine: FakeEngine, **settings: obje
         queue=DurableQueue(url),
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
+        audit=DatabaseAuditLog(services.now),
         webhooks=WebhookRegister(database, Client(guard), services.now),
     )
 
