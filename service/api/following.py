@@ -22,7 +22,8 @@ from service.wording import Wording
 
 router = APIRouter(prefix="/v1/assessments/{assessment_id}", tags=["assessments"])
 AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS, _FOLLOW_SECONDS = 0.25, 1.0
+"""How often one who waits for an answer is looked for, and one who follows for as long as it takes."""
 _QUIET_SECONDS = 15.0
 """How long a stream of events may stay silent before it says that it is still there."""
 
@@ -132,5 +133,5 @@ async def _events(
             last, quiet = now, 0.0
         if assessment.state not in OPEN:
             return
-        await asyncio.sleep(_LOOK_SECONDS)
-        quiet += _LOOK_SECONDS
+        await asyncio.sleep(_FOLLOW_SECONDS)
+        quiet += _FOLLOW_SECONDS

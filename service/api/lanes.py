@@ -63,7 +63,7 @@ class Lanes:
 
     def __init__(self) -> None:
         self._readers = CapacityLimiter(8)
-        self.submitting = Lane(3, line=4, patience=0.1)
+        self.submitting = Lane(3, line=8, patience=0.05)
         self.visiting = Lane(1, line=100, patience=20)
         self.batches = Lane(1, line=8, patience=20)
 
