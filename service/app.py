@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from pydantic.alias_generators import to_camel
+from starlette.concurrency import run_in_threadpool
 
 from service.api import (
     assessments,
@@ -21,6 +22,7 @@ from service.api import (
     webhooks,
 )
 from service.api.gate import Gate
+from service.api.lanes import Lanes
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.fingerprint import product_version
@@ -52,6 +54,7 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(backend.prepare)
         with sweeping(backend):
             yield
         backend.close()
@@ -69,7 +72,7 @@ def create_app(backend: Backend) -> FastAPI:
     settings, app.state.backend = backend.settings, backend
     # Whether the server has been asked to stop: what waits for something then ends its wait.
     app.state.stopping = lambda: False
-    app.state.limiter = Limiter(settings.requests_per_minute)
+    app.state.limiter, app.state.lanes = Limiter(settings.requests_per_minute), Lanes()
     app.state.metrics = Metrics(backend.database, lambda: overrides_of(backend.database))
     _surround(app, settings)
     problems.install(app)

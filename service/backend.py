@@ -20,6 +20,7 @@ from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
+from service.wording import wording_in
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -46,6 +47,14 @@ class Backend:
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
         return engine_version(self.settings)
+
+    def prepare(self) -> None:
+        """Load what the first requests would otherwise wait for, at a moment when many may come at once."""
+        self.queue.prepare()
+        wording_in(self.settings.language)
+        strategy = self.strategies.find(self.settings.strategy)
+        if strategy is not None:
+            self.strategies.job_key("", "", strategy, self.engine_version)
 
     def close(self) -> None:
         """Let go of connections."""

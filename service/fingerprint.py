@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ class KnownStrategies:
         return self._artefacts[strategy.id]
 
 
+@cache
 def product_version() -> str:
     """The version of the product; "unknown" where it runs from a folder without being installed."""
     try:

@@ -25,6 +25,9 @@ INTERACTIVE, BATCH = 1, 100
 class JobQueue(Protocol):
     """Where jobs wait for a worker."""
 
+    def prepare(self) -> None:
+        """Load what is needed to use the queue, so that the first who does need not wait for that."""
+
     def add(self, session: "Session", job: "Job") -> None:
         """Put a job on the queue, inside the caller's transaction."""
 
@@ -61,8 +64,11 @@ class DurableQueue:
         self._opened: DBOSClient | None = None
         self._lock = threading.Lock()
 
-    @property
-    def _client(self) -> "DBOSClient":
+    def prepare(self) -> None:
+        """Load DBOS; connects to nothing yet."""
+        self._open()
+
+    def _open(self) -> "DBOSClient":
         """The client, connected when it is first needed: DBOS takes a moment to import."""
         with self._lock:
             if self._opened is None:
@@ -75,7 +81,7 @@ class DurableQueue:
 
     def add(self, session: "Session", job: "Job") -> None:
         """Put a job on the queue, inside the caller's transaction."""
-        self._client.enqueue_in_transaction(
+        self._open().enqueue_in_transaction(
             session,
             {
                 "workflow_name": "assess",
@@ -90,19 +96,19 @@ class DurableQueue:
     def deliver(self, session: "Session", delivery_id: str) -> None:
         """Have a webhook message sent, inside the caller's transaction."""
         options, *words = delivery(delivery_id, uuid4().hex[:8], 1)
-        self._client.enqueue_in_transaction(session, options, *words)
+        self._open().enqueue_in_transaction(session, options, *words)
 
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
-        self._client.cancel_workflow(workflow_id(job))
+        self._open().cancel_workflow(workflow_id(job))
 
     def forget(self, job: "Job") -> None:
         """Remove every trace of a job."""
-        self._client.delete_workflows([f"{job.id}-{run}" for run in range(1, job.run + 1)])
+        self._open().delete_workflows([f"{job.id}-{run}" for run in range(1, job.run + 1)])
 
     def unfinished(self, worker: str) -> bool:
         """Whether a worker has begun something that has not ended."""
-        begun = self._client.list_workflows(
+        begun = self._open().list_workflows(
             status="PENDING", executor_id=worker, limit=1, load_input=False, load_output=False
         )
         return bool(begun)
@@ -120,14 +126,14 @@ class DurableQueue:
 
     def tidy(self, before: datetime) -> int:
         """Forget work that was done before a moment; gives how much. It holds ids only."""
-        ended = self._client.list_workflows(
+        ended = self._open().list_workflows(
             status=["SUCCESS", "ERROR", "CANCELLED"],
             completed_before=before.isoformat(),
             limit=_TIDY_AT_ONCE,
             load_input=False,
             load_output=False,
         )
-        self._client.delete_workflows([each.workflow_id for each in ended])
+        self._open().delete_workflows([each.workflow_id for each in ended])
         return len(ended)
 
     def close(self) -> None:

@@ -44,10 +44,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """A request that may be repeated: its key, and what tells it from another request."""
+    """A request that may be repeated: its key, what tells it from another, and its answer if known."""
 
     key: str
     fingerprint: str
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def _submit(
     if assessment.state not in OPEN:
         announce_ended(backend, session, [assessment])
     if once is not None:
-        idempotency.remember(session, principal.organisation, once.key, once.fingerprint, assessment.id, now)
+        idempotency.remember(
+            session, principal.organisation, once.key, once.fingerprint, assessment.id, now, once.status
+        )
     return Made(assessment)
 
 

@@ -10,19 +10,20 @@ from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
-from service.api.context import BackendOf, Eraser, Reader, Submitter, in_writer_thread
+from service.api.context import BackendOf, Eraser, LanesOf, Reader, Submitter
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
 from service.api.paging import GRADE_PARAMETER, FiltersOf, page_of
 from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
+from service.ports import Principal
 from service.problems import Problem
 from service.states import OPEN, State
 from service.store import idempotency
 from service.store.blocks import blocks_of, sha256_of
 from service.store.tables import Assessment
-from service.submissions import Once, Submission, submit
+from service.submissions import Made, Once, Submission, submit
 
 router = APIRouter(prefix="/v1/assessments", tags=["assessments"])
 AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
@@ -55,24 +56,27 @@ _FORGOTTEN_SECONDS = 30
 async def create_assessment(
     request: Request,
     backend: BackendOf,
+    lanes: LanesOf,
     principal: Submitter,
     prefer: Annotated[str | None, Header(max_length=200, examples=["wait=10"])] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in a proposal: a file, the sections of a form, or an address to fetch it from."""
-    wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
+    lanes.submitting.check_room()
+    asked = wait_of(prefer)
     async with read_submission(request, backend) as submission:
-        once = await run_in_threadpool(_once, idempotency_key, submission)
-        made = await in_writer_thread(request, submit, backend, principal, submission, once)
+        status = None if asked else 202
+        made = await lanes.submitting.run(_hand_in, backend, principal, submission, idempotency_key, status)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
+    if not asked:
+        return _accepted(backend, made.assessment.id, made.assessment.state)
+    wait = min(asked, backend.settings.longest_wait_seconds)
     assessment = await until_ended(request, principal, made.assessment.id, wait)
-    finished = bool(wait_of(prefer)) and assessment.state == State.DONE
-    if once is not None:
-        status = 201 if finished else 202
-        await in_writer_thread(
-            request, idempotency.answered, backend.database, principal.organisation, once.key, status
-        )
+    finished = assessment.state == State.DONE
+    if idempotency_key is not None:
+        key, status = (principal.organisation, idempotency_key), 201 if finished else 202
+        await run_in_threadpool(idempotency.answered, backend.database, *key, status)
     return _created(assessment, wait) if finished else _accepted(backend, assessment.id, assessment.state)
 
 
@@ -147,10 +151,16 @@ def _accepted(backend: Backend, id: str, state: str) -> Response:
     )
 
 
-def _once(key: str | None, submission: Submission) -> Once | None:
-    """A key with what tells one request from another, whatever the form it came in."""
-    if key is None:
-        return None
+def _hand_in(
+    backend: Backend, principal: Principal, submission: Submission, key: str | None, status: int | None
+) -> Made:
+    """Take a proposal in; `status` is that of the answer where it is known already."""
+    once = Once(key, _fingerprint(submission), status) if key is not None else None
+    return submit(backend, principal, submission, once)
+
+
+def _fingerprint(submission: Submission) -> str:
+    """Tells one request from another, whatever the form it came in."""
     parts = [
         sha256_of(blocks_of(submission.content)),
         submission.name,
@@ -158,4 +168,4 @@ def _once(key: str | None, submission: Submission) -> Once | None:
         submission.language,
         submission.reference,
     ]
-    return Once(key, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

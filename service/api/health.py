@@ -27,7 +27,7 @@ _TEXT: Responses = {200: {"description": "Figures for Prometheus.", "content": {
 
 
 @router.get("/livez", response_model=Health)
-def is_alive() -> Health:
+async def is_alive() -> Health:
     """The process answers."""
     return Health(status="UP")
 

@@ -19,6 +19,8 @@ _STEP_ATTEMPTS = 3
 _RETRY_SECONDS = 0.5
 _POLL_SECONDS = 0.5
 _DELIVERIES_AT_ONCE = 8
+_CONNECTIONS = 10
+"""Connections of DBOS itself: for one assessment, the deliveries beside it, and looking at the queues."""
 
 
 class Fault(Exception):
@@ -92,6 +94,7 @@ def configuration(url: str, name: str) -> "DBOSConfig":
     return {
         "name": APPLICATION,
         "system_database_url": url,
+        "sys_db_pool_size": _CONNECTIONS,
         "executor_id": name,
         "application_version": JOBS_VERSION,
         "log_level": "ERROR",

@@ -52,25 +52,36 @@ class VerifiedKeys:
     Holds no keys: only their HMAC under a random key of this process, with the hash they fitted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[Key, str], bool] = fits) -> None:
+        self._check = check
         self._own_key = secrets.token_bytes(32)
         self._fitted: OrderedDict[bytes, str] = OrderedDict()
+        self._turns: dict[bytes, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def fits(self, key: Key, kept: str) -> bool:
-        """Whether a hash was made of this key."""
+        """Whether a hash was made of this key; of many that ask at one moment only the first one computes."""
         digest = hmac.digest(self._own_key, key.text.encode(), hashlib.sha256)
+        if self._remembers(digest, kept):
+            return True
         with self._lock:
-            if self._fitted.get(digest) == kept:
-                self._fitted.move_to_end(digest)
-                return True
-        if not fits(key, kept):
-            return False
+            turn = self._turns.setdefault(digest, threading.Lock())
+        with turn:
+            found = self._remembers(digest, kept) or self._check(key, kept)
+            with self._lock:
+                self._turns.pop(digest, None)
+                if found:
+                    self._fitted[digest] = kept
+                while len(self._fitted) > _REMEMBERED:
+                    self._fitted.popitem(last=False)
+        return found
+
+    def _remembers(self, digest: bytes, kept: str) -> bool:
         with self._lock:
-            self._fitted[digest] = kept
-            while len(self._fitted) > _REMEMBERED:
-                self._fitted.popitem(last=False)
-        return True
+            if self._fitted.get(digest) != kept:
+                return False
+            self._fitted.move_to_end(digest)
+            return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from corpus.strategies import in_language
+from service.api.context import LanesOf
 from service.submissions import submit
 from service.web.aims import aims_of, with_aims
 from service.web.catalogue import shipped_strategies
@@ -40,14 +41,14 @@ def fill_in(visit: SubmittingOf) -> Response:
 
 
 @router.post("/check")
-async def hand_in(visit: SubmittingOf, form: OurForm) -> Response:
+async def hand_in(visit: SubmittingOf, lanes: LanesOf, form: OurForm) -> Response:
     """Take a proposal in, and lead to its page."""
     try:
         submission = read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
     owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)
-    made = await run_in_threadpool(submit, visit.backend, owner, submission)
+    made = await lanes.visiting.run(submit, visit.backend, owner, submission)
     previous = form.get("previous")
     await run_in_threadpool(join, visit.backend, owner, made.assessment, str(previous or ""))
     return visit.go(with_aims(f"/assessments/{made.assessment.id}", aims_of(form)))

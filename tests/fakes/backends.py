@@ -37,6 +37,9 @@ class FakeQueue:
     forgotten: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def prepare(self) -> None:
+        pass
+
     def add(self, session: Session, job: Job) -> None:
         del session
         self.waiting.append((job.priority, job.id))
