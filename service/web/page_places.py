@@ -11,8 +11,10 @@ from service.web.looking import CannotLook, look
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
+    from service.backend import Backend
     from service.reports.content import Link
     from service.reports.places import Places
+    from service.store.tables import Assessment
     from service.web.finding import Found
 
 _A4 = (595.0, 842.0)
@@ -42,7 +44,9 @@ class PageView:
 
 def page_views(found: "Found", outcome: "Outcome", places: "Places") -> list[PageView]:
     """Every page of the document in order."""
-    boxes, seen = _boxes(found), set[str]()
+    shows_evidence = any(alignment.evidence for alignment in outcome.alignments)
+    boxes = boxes_of(found.visit.backend, found.assessment) if shows_evidence else {}
+    seen = set[str]()
     return [
         PageView(
             page.number,
@@ -62,9 +66,9 @@ def _highlights(on_page: Mapping[str, Any], places: "Places", seen: set[str]) ->
             yield Highlight(anchor, boxes, places.uses(id), places.counts(id))
 
 
-def _boxes(found: "Found") -> Boxes:
+def boxes_of(backend: "Backend", assessment: "Assessment") -> Boxes:
     """Looked for once and kept with the result; nothing where they cannot be found."""
-    files, assessment = found.visit.backend.files, found.assessment
+    files = backend.files
     organisation, name = assessment.organisation_id, f"{assessment.job_id}.places"
     try:
         return _read(files.get(organisation, name))

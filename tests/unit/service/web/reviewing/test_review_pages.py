@@ -16,7 +16,7 @@ from tests.fakes.visitors import Visitor
 TEXT = "Wij openen een digipunt voor inwoners. De stad bouwt een loket dat gegevens deelt."
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 TABS = ("", "/portfolio", "/overlap", "/agreement")
-MACHINE = re.compile(r'class="(?:badge|machine|bar)|class="mini|<mark|data-machine|Kans op|probability')
+MACHINE = re.compile(r'class="(?:badge|machine|bar|over)|class="mini|<mark|data-machine|Kans op|probability')
 
 
 @pytest.fixture
