@@ -12,6 +12,7 @@ from service.reviewing.exporting import export_annotated, export_table
 from service.reviewing.mapping import call_map
 from service.reviewing.overlapping import compared_pair, overlapping
 from service.reviewing.portfolio import portfolio
+from service.reviewing.sampling import sample_outcome
 from service.security.roles import Scope, may
 from service.web.review.desk_pages import attached
 from service.web.review.digesting import refreshed
@@ -84,6 +85,7 @@ def show_agreement(visit: ReviewingOf, call_id: Id) -> Response:
         "review/agreement.html.j2",
         found,
         differing=disagreements(visit.backend, visit.principal, call_id),
+        sample=sample_outcome(visit.backend, visit.principal, call_id),
     )
 
 

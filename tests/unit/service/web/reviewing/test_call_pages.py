@@ -71,3 +71,16 @@ def test_every_sign_in_the_heat_map_has_a_word(visitor: Visitor, call: ACall, se
         ("none", "niet"),
         ("uncertain", "onzeker"),
     }
+
+
+def test_the_sample_is_told_of_as_a_whole(visitor: Visitor, service: TestService) -> None:
+    drawn = a_call(service, ["plan over iets anders"] * 3, share=0.999999, blind=False, focus=("S3",))
+    visitor.become(ANNA)
+    path = f"/review/calls/{drawn.id}/agreement"
+    assert "zodra elk bestand van de steekproef beoordeeld is" in visitor.get(path).text
+    for dossier in drawn.dossiers:
+        grade(service, ANNA, dossier, S3="core")
+    page = visitor.get(path).text
+    found = re.search(r"In (\d) van (\d) gaf een beoordelaar", page)
+    assert found is not None
+    assert found[2] == str(len(drawn.dossiers))
