@@ -3,10 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from service.problems import Problem
 from service.reviewing.agreeing import call_agreement, disagreements
+from service.reviewing.call_archive import archive_call
 from service.reviewing.errors import ReviewingError
 from service.reviewing.exporting import export_annotated, export_table
 from service.reviewing.mapping import call_map
@@ -100,6 +102,26 @@ async def export(visit: ReviewingOf, call_id: Id, form: OurForm) -> Response:
         export_table, visit.backend, visit.principal, call_id, format, ids=ids, redacted=redacted
     )
     return attached(content, _MEDIA_TYPES[format], f"call-{call_id[:8]}.{format}")
+
+
+@router.post("/archive")
+async def download(visit: ReviewingOf, call_id: Id, form: OurForm) -> Response:
+    """The dossiers that were ticked, or all of them, as one archive."""
+    ids, redacted = [str(each) for each in form.getlist("dossier")], form.get("redacted") == "yes"
+    try:
+        content = await run_in_threadpool(
+            archive_call,
+            visit.backend,
+            visit.principal,
+            call_id,
+            visit.wording.language,
+            ids=ids,
+            redacted=redacted,
+        )
+    except ReviewingError as error:
+        return visit.go(f"/review/calls/{call_id}/portfolio?fault={error.key}")
+    headers = {"Content-Disposition": f'attachment; filename="call-{call_id[:8]}.zip"'}
+    return StreamingResponse(content, media_type="application/zip", headers=headers)
 
 
 @router.post("/labels")

@@ -18,12 +18,13 @@ from service.reviewing.exporting import export_annotated, export_table
 from service.reviewing.portfolio import portfolio
 from service.reviewing.reviews import Intent
 from service.reviewing.sight import choose_grades
-from service.store.tables import AuditEntry
+from service.store.tables import Assessment, AuditEntry
 from tests.fakes.backends import TestService
 from tests.fakes.reviewing import ADA, ANNA, BRAM, SPEARHEADS, a_call, dossiers_of, grade
 
 PROVENANCE = (
-    "sha256", "assessed_at", "strategy_version", "strategy_sha256", "engine_version", "artefact_sha256",
+    "sha256", "assessed_at", "strategy", "strategy_version", "strategy_sha256", "engine_version", "encoder",
+    "encoder_sha256", "artefact_sha256", "settings_sha256", "code_sha256",
 )  # fmt: skip
 
 
@@ -46,8 +47,15 @@ def test_a_table_tells_where_every_grade_comes_from(service: TestService) -> Non
     grade(service, ANNA, call.dossiers[0], Intent.FINISH, {"S1": "Te vaag."}, S2="none")
     (row,) = table(export_table(service.backend, ANNA, call.id, "csv"))
     assert (row["S1"], row["S1_reviewer"], row["S1_reason"]) == ("core", "none", "Te vaag.")
+    with service.backend.database.read() as session:
+        report = json.loads(session.scalars(select(Assessment.report)).one() or "")
+    told = {**report["strategy"], **report["engine"]}
+    assert set(PROVENANCE) <= set(row)
     assert all(row[column] for column in PROVENANCE)
-    assert logged(service, "call.exported") == 1
+    assert (row["strategy_sha256"], row["code_sha256"]) == (told["sha256"], told["codeSha256"])
+    book = pl.read_excel(export_table(service.backend, ANNA, call.id, "xlsx"), infer_schema_length=0)
+    assert [book[column][0] for column in PROVENANCE] == [row[column] for column in PROVENANCE]
+    assert logged(service, "call.exported") == 2
 
 
 def test_a_table_holds_no_grades_that_are_still_covered(service: TestService) -> None:

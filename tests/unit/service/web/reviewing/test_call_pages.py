@@ -1,6 +1,8 @@
 """A call as a whole: map, shared text and portfolio, what they tell of their state and what they weigh."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -84,3 +86,19 @@ def test_the_sample_is_told_of_as_a_whole(visitor: Visitor, service: TestService
     found = re.search(r"In (\d) van (\d) gaf een beoordelaar", page)
     assert found is not None
     assert found[2] == str(len(drawn.dossiers))
+
+
+def test_a_call_can_be_taken_along_as_one_archive(
+    visitor: Visitor, service: TestService, call: ACall
+) -> None:
+    queue = f"/review/calls/{call.id}"
+    visitor.become(ANNA).get(queue)
+    answer = visitor.post(f"{queue}/archive", {"dossier": list(call.dossiers[:2]), "redacted": "yes"})
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert {"00001/replies.json", "00002/report.html"} <= set(packed.namelist())
+    blind = a_call(service, TEXTS[:1])
+    visitor.get(f"/review/calls/{blind.id}")
+    nothing = visitor.post(f"/review/calls/{blind.id}/archive")
+    assert nothing.headers["location"].endswith("fault=own_grades_first")
+    assert visitor.post(f"{queue}/archive", token="forged").status_code == 403

@@ -166,7 +166,11 @@ def test_the_reply_of_an_applicant_is_shown_and_no_form_takes_it_away(
     visitor: Visitor, call: ACall, service: TestService
 ) -> None:
     reply_to(service, call, "Wij zien dit anders.")
-    page = visitor.become(ANNA).get(f"/review/dossiers/{call.dossiers[0]}").text
+    covered = visitor.become(ANNA).get(f"/review/dossiers/{call.dossiers[0]}").text
+    assert "Wij zien dit anders." not in covered
+    assert "De indiener reageerde" in covered
+    grade(service, ANNA, call.dossiers[0])
+    page = visitor.get(f"/review/dossiers/{call.dossiers[0]}").text
     assert "Wij zien dit anders." in page
     assert not re.search(r"<(?:button|a|form)[^>]*repl", page)
 
