@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def find_places_ahead(backend: "Backend", principal: "Principal", desk: "ReviewDesk") -> None:
-    """Look for the evidence of a dossier that is still covered, and of the next one in the queue."""
-    ahead = [] if desk.open else [desk.assessment]
+    """Look for the evidence of a dossier where that was not done yet, and of the next one in the queue."""
+    ahead = [desk.assessment]
     if desk.after is not None:
         ahead.append(assessment_of(backend, principal, desk.after))
     for assessment in ahead:
