@@ -41,11 +41,10 @@ def serve(
     backend = replace(opened, authenticator=door)
     count = session.settings.workers if workers is None else workers
     say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
-    app = create_app(backend)
     _keep_what_is_there()
     # The web server passes on the signal that stopped it; the workers must be stopped all the same.
     with stopping(), Supervisor(count):
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.run(create_app(backend), host=host, port=port, log_level="warning", server_header=False)
 
 
 def _keep_what_is_there() -> None:
