@@ -96,6 +96,18 @@ class ReviewDesk:
     before: str | None
     after: str | None
 
+    @property
+    def gradable(self) -> bool:
+        """Whether there is an assessment to lay own grades beside."""
+        return self.assessment.state == State.DONE
+
+    @property
+    def without_text(self) -> str:
+        """Why there is nothing to read: the text is gone, is not there yet, or the file or we failed."""
+        if self.assessment.state == State.FAILED:
+            return "fault" if self.assessment.job.stopped else "failed"
+        return "gone" if self.gradable else "open"
+
 
 def review_desk(backend: "Backend", principal: Principal, dossier_id: str) -> ReviewDesk:
     """The dossier as this reviewer may see it now; raises Problem."""

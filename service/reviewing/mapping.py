@@ -110,12 +110,13 @@ def call_map(backend: "Backend", principal: Principal, call_id: str, page: int =
 
 
 def _points(rows: Sequence[Any], matrix: "Matrix", plane: Plane, here: range) -> list[MapPoint]:
-    return [
-        MapPoint(
-            *rows[place][:4], *plane.points[place], [(rows[each].id, rows[each].number) for each in near]
-        )
-        for place, near in zip(here, nearest(matrix, here), strict=True)
-    ]
+    points = []
+    for place, near in zip(here, nearest(matrix, here), strict=True):
+        id, number, name, applicant, _ = rows[place]
+        x, y = plane.points[place].tolist()
+        others = [(rows[each].id, rows[each].number) for each in near]
+        points.append(MapPoint(id, number, name, applicant, x, y, others))
+    return points
 
 
 def _matrix(chances: "Chances", ids: Sequence[str], width: int) -> "Matrix":

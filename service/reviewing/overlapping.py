@@ -89,7 +89,7 @@ def overlapping(backend: "Backend", principal: Principal, call_id: str, page: in
     )
 
 
-def _visible(session: "Session", call: Call, principal: Principal) -> "Select[tuple[Dossier]]":
+def _visible(session: "Session", call: Call, principal: Principal) -> "Select[Dossier]":
     statement = select(Dossier).where(Dossier.call_id == call.id)
     if shown_dossiers(session, call, principal) is not None:
         statement = statement.where(Dossier.queued)

@@ -63,7 +63,7 @@ def portfolio(backend: "Backend", principal: Principal, call_id: str, page: int 
         seen = shown_dossiers(session, call, principal)
         listed = [Dossier.call_id == call.id, Dossier.language.is_not(None)]
         if seen is not None:  # whoever may not know which files are low-graded sees those in the queue
-            listed.append(Dossier.queued)
+            listed.append(Dossier.queued.is_(True))
         shown = [*listed, Dossier.id.in_(seen)] if seen is not None else listed
         total, uncovered = (_number(session, where) for where in (listed, shown))
         pages = max(1, -(-total // PAGE))

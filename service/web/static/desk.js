@@ -59,6 +59,7 @@ function current() {
 }
 
 function walk(step) {
+  if (!spearheads.length) return;
   const at = current();
   const next = at < 0 ? (step > 0 ? 0 : spearheads.length - 1) : Math.min(Math.max(at + step, 0), spearheads.length - 1);
   const choice = spearheads[next].querySelector("input:checked") ?? spearheads[next].querySelector("input");
@@ -68,7 +69,8 @@ function walk(step) {
 
 function grade(place) {
   const at = Math.max(current(), 0);
-  const choice = spearheads[at].querySelectorAll('input[type="radio"]')[place];
+  const choice = spearheads[at]?.querySelectorAll('input[type="radio"]')[place];
+  if (!choice) return;
   choice.checked = true;
   choice.focus();
   askReason(spearheads[at]);
@@ -125,7 +127,7 @@ function showTop(picture) {
 }
 
 function reason() {
-  const field = (spearheads[Math.max(current(), 0)]).querySelector("[data-reason]");
+  const field = spearheads[Math.max(current(), 0)]?.querySelector("[data-reason]");
   if (!field) return;
   field.hidden = false;
   field.querySelector("textarea").focus();
@@ -145,8 +147,8 @@ const KEYS = {
   2: () => grade(1),
   3: () => grade(2),
   d: () => {
-    const details = (spearheads[Math.max(current(), 0)]).querySelector("[data-definition]");
-    details.open = !details.open;
+    const details = spearheads[Math.max(current(), 0)]?.querySelector("[data-definition]");
+    if (details) details.open = !details.open;
   },
   e: () => evidence(1),
   E: () => evidence(-1),

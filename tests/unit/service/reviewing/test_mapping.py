@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from models.matrices import Matrix
 from service.reviewing.mapping import nearest, plane_of
 
 NAMES = ("S1", "S2", "S3", "S4")
@@ -39,7 +40,7 @@ def test_there_is_no_map_of_too_few_or_of_all_the_same() -> None:
 
 
 @given(CHANCES)
-def test_places_lie_within_reach_and_keep_one_scale(matrix: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_places_lie_within_reach_and_keep_one_scale(matrix: Matrix) -> None:
     plane = plane_of(matrix, NAMES)
     if plane is None:
         return

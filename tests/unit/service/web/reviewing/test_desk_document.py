@@ -86,3 +86,23 @@ def test_every_key_that_is_told_does_something(visitor: Visitor, service: TestSe
     script = SCRIPT.read_text(encoding="utf-8")
     bound |= set(re.findall(r"^  \"?([^\s\"]{1,3})\"?: ", script, flags=re.M)) | {"Esc"}
     assert set(told) <= bound
+
+
+def test_a_file_without_a_report_takes_a_note_and_no_grades(visitor: Visitor, service: TestService) -> None:
+    call = a_call(service, ["FAULT Wij openen een digipunt."], blind=False)
+    add_files(service.backend, ADA, call.id, [Arrival("kapot.pdf", b"%PDF-1.7 broken", "Gent")], "nl")
+    service.work_off()
+    visitor.become(ANNA)
+    for dossier, told in zip(dossiers_of(service, call.id), ("beheerder", "Vraag de indiener"), strict=True):
+        path = f"/review/dossiers/{dossier}"
+        page = visitor.get(path).text
+        assert told in page
+        assert 'type="radio"' not in page
+        assert 'value="finish"' not in page
+        assert visitor.post(path, {"notes": "Nagevraagd.", "intent": "draft"}).status_code == 303
+        assert "Nagevraagd." in visitor.get(path).text
+
+
+def test_an_address_cannot_make_up_half_a_sentence(visitor: Visitor, desk: str) -> None:
+    page = visitor.become(ANNA).get(f"{desk}?fault=reasons_missing").text
+    assert "{spearheads}" not in page
