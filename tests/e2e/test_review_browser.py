@@ -113,19 +113,7 @@ def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path)
 def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str, shots: Path) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     make_call(page, address, "Bladzijden", PDF)
-    page.locator("tbody a").first.click()
-    page.locator(".leaf img").first.wait_for()
-    assert page.locator("a.over").count() == 0
-    for grade in "333333333":
-        page.keyboard.press("j")
-        page.keyboard.press(grade)
-    page.keyboard.press("s")
-    page.locator(".machine").first.wait_for()
-    for _ in range(100):
-        if page.locator("a.over").count():
-            break
-        page.wait_for_timeout(300)
-        page.reload()
+    open_pages(page)
     page.keyboard.press("j")
     page.keyboard.press("e")
     assert page.locator("a.over.now").count() == 1
@@ -141,6 +129,24 @@ def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str,
     page.locator("#document mark").first.wait_for()
     assert objections(page) == []
     page.close()
+
+
+def open_pages(page: "Page") -> None:
+    """Grade the first dossier blind, and wait until what was found lies over its pages."""
+    page.locator("tbody a").first.click()
+    page.locator(".leaf img").first.wait_for()
+    assert page.locator("a.over").count() == 0
+    for grade in "333333333":
+        page.keyboard.press("j")
+        page.keyboard.press(grade)
+    page.keyboard.press("s")
+    page.locator(".machine").first.wait_for()
+    for _ in range(100):
+        if page.locator("a.over").count():
+            return
+        page.wait_for_timeout(300)
+        page.reload()
+    raise AssertionError("no highlight ever came")
 
 
 def finish(page: "Page") -> None:
