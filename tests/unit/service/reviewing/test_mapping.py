@@ -1,7 +1,7 @@
 """The map shows nearness: its directions are those in which proposals differ most."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -39,6 +39,7 @@ def test_there_is_no_map_of_too_few_or_of_all_the_same() -> None:
     assert plane_of(np.array([[0.1], [0.2], [0.3]]), ("S1",)) is None
 
 
+@settings(deadline=None)
 @given(CHANCES)
 def test_places_lie_within_reach_and_keep_one_scale(matrix: Matrix) -> None:
     plane = plane_of(matrix, NAMES)
