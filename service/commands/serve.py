@@ -1,5 +1,6 @@
 """`speerwijzer serve`: the API, with workers of its own."""
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +43,9 @@ def serve(
     backend = replace(opened, authenticator=door)
     count = session.settings.workers if workers is None else workers
     say(session.wording.say("cli.serving", address=f"http://{host}:{port}", workers=count))
-    _run(create_app(backend), host, port, count)
+    app = create_app(backend)
+    _keep_what_is_there()
+    _run(app, host, port, count)
 
 
 def _run(app: "FastAPI", host: str, port: int, workers: int) -> None:
@@ -61,3 +64,12 @@ def _run(app: "FastAPI", host: str, port: int, workers: int) -> None:
         server.run()
     if not server.started:
         raise typer.Exit(1)
+
+
+def _keep_what_is_there() -> None:
+    """Leave what the service starts with out of every look for garbage.
+
+    Looking through all of it took 0.1 s, in the middle of somebody's request.
+    """
+    gc.collect()
+    gc.freeze()

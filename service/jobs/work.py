@@ -1,6 +1,6 @@
 """What is done for a job, step by step. Each step may be done twice: the second time changes nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import CorpusError
 from service.announcing import announce_ended
 from service.backend import Backend
+from service.observability.logs import log
 from service.renderings import first_report
+from service.reviewing.digest import take_in
 from service.states import State
 from service.store import jobs
 from service.store.results import pack_assessment, pack_document, unpack_assessment, unpack_document
-from service.store.tables import Job
+from service.store.tables import Assessment, Job
 from service.wording import LANGUAGES, error_sentence
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class Work:
         """Give everyone who waits for the job a report."""
         job, backend = self._job(job_id), self.backend
         outcome = unpack_assessment(backend.files.get(job.organisation_id, result))
+        ended: Sequence[Assessment] = ()
         with backend.database.write() as session:
             current = _running(session, job_id)
             if current is not None:
@@ -88,6 +91,13 @@ class Work:
                     jobs.write_report(assessment, outcome, first_report(backend, assessment, outcome), now)
                 announce_ended(backend, session, ended)
         backend.files.delete(job.organisation_id, parsed_file(job_id))
+        self._tell_calls(ended, outcome.document.text)
+
+    def _tell_calls(self, ended: Sequence[Assessment], text: str) -> None:
+        try:
+            take_in(self.backend, ended, text)
+        except Exception:  # the report is there; pages make up for what is missing here
+            log().exception("digest_failed")
 
     def fail(self, job_id: str, problem: Mapping[str, Any]) -> None:
         """End a job whose proposal cannot be read."""

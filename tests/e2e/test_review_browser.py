@@ -21,6 +21,7 @@ pytestmark = [
 ]
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
+PDF = Path(__file__).parents[2] / "corpus" / "examples" / "afsprakenbouwsteen.pdf"
 ADMIN = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
 
 
@@ -63,13 +64,17 @@ def objections(page: "Page") -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + ["too wide"] * wide
 
 
-def make_call(page: "Page", address: str, title: str) -> str:
-    """Make a call with two proposals; gives the address of its queue."""
+def make_call(page: "Page", address: str, title: str, *more: Path) -> str:
+    """Make a call with two proposals, and more before them; gives the address of its queue."""
     page.goto(f"{address}/admin/calls")
     page.get_by_label("Naam", exact=True).fill(title)
     page.get_by_role("button", name="Maak oproep").click()
     files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": f"{title} {name}\n\n{PLAN}".encode()}
              for name in ("een", "twee")]  # fmt: skip
+    others = [
+        {"name": path.name, "mimeType": "application/pdf", "buffer": path.read_bytes()} for path in more
+    ]
+    files = [*others, *files]
     page.locator("#files").set_input_files(files)  # type: ignore[arg-type]
     page.locator("form", has=page.locator("#files")).get_by_role("button", name="Neem op").click()
     page.get_by_role("link", name="Naar de rij").click()
@@ -105,6 +110,45 @@ def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path)
     page.close()
 
 
+def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str, shots: Path) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    make_call(page, address, "Bladzijden", PDF)
+    open_pages(page)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    assert page.locator("a.over.now").count() == 1
+    assert page.evaluate("document.activeElement.name") == "grade-S1"
+    page.screenshot(path=shots / "desk-pages.png")
+    page.locator("a.over.now").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "evidence"
+    before = page.evaluate("document.querySelector('.leaves').scrollTop")
+    page.keyboard.press("]")
+    assert page.evaluate("document.querySelector('.leaves').scrollTop") > before
+    page.keyboard.press("x")
+    page.locator("#document mark").first.wait_for()
+    assert objections(page) == []
+    page.close()
+
+
+def open_pages(page: "Page") -> None:
+    """Grade the first dossier blind, and wait until what was found lies over its pages."""
+    page.locator("tbody a").first.click()
+    page.locator(".leaf img").first.wait_for()
+    assert page.locator("a.over").count() == 0
+    for grade in "333333333":
+        page.keyboard.press("j")
+        page.keyboard.press(grade)
+    page.keyboard.press("s")
+    page.locator(".machine").first.wait_for()
+    for _ in range(100):
+        if page.locator("a.over").count():
+            return
+        page.wait_for_timeout(300)
+        page.reload()
+    raise AssertionError("no highlight ever came")
+
+
 def finish(page: "Page") -> None:
     """Give a reason wherever one is owed, and finish with a key."""
     for field in page.locator('textarea[aria-invalid="true"]').all():
@@ -137,7 +181,7 @@ def test_axe_has_nothing_against_any_page(
     page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
     queue = make_call(page, address, f"Pagina's {size} {scheme}").removeprefix(address)
     desk = str(page.locator("tbody a").first.get_attribute("href"))
-    places = [queue, desk, *(f"{queue}/{tab}" for tab in ("portfolio", "overlap", "agreement"))]
+    places = [queue, desk, *(f"{queue}/{tab}" for tab in ("portfolio", "map", "overlap", "agreement"))]
     for place in [
         "/review",
         *places,

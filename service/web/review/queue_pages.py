@@ -27,9 +27,15 @@ _GRADES = ("core", "contributes", "none", "uncertain")
 @router.get("")
 def show_calls(visit: ReviewingOf) -> Response:
     """The calls in which the visitor has a part."""
-    return visit.show(
-        "review/calls.html.j2", lines=list_calls(visit.backend, visit.principal), **told_of(visit)
-    )
+    lines = list_calls(visit.backend, visit.principal)
+    names = {line.call.strategy: _title_of(visit, line.call.strategy) for line in lines}
+    return visit.show("review/calls.html.j2", lines=lines, strategies=names, **told_of(visit))
+
+
+def _title_of(visit: Known, strategy: str) -> str:
+    """The title of a strategy, or its id where it is not known any more."""
+    found = visit.backend.strategies.find(strategy)
+    return in_language(found.title, visit.wording.language) if found else strategy
 
 
 @router.get("/calls/{call_id}")
