@@ -22,7 +22,8 @@ _PART = 40_000
 class DocumentView:
     """What is shown of the document: `pages` for pictures, else `groups` of the text of one part.
 
-    `part` counts from 1. `at` tells on which part each anchor stands.
+    `part` counts from 1. `at` tells on which part each anchor stands, `instead` what to show of the
+    passages that no highlight marks on a picture.
     """
 
     pages: Sequence[PageView] = ()
@@ -31,11 +32,7 @@ class DocumentView:
     parts: int = 1
     at: Mapping[str, int] = field(default_factory=dict)
     has_pages: bool = False
-
-    def link(self, anchor: str, query: str) -> str:
-        """Where an anchor of the document is, seen from this page."""
-        part = self.at.get(anchor, self.part)
-        return f"#{anchor}" if part == self.part else f"?part={part}{query}#{anchor}"
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 def document_view(
@@ -44,8 +41,15 @@ def document_view(
     """The view that the address asks for: pictures where the document has them, unless it asks for text."""
     has_pages = outcome.document.media_type == MEDIA_TYPES["pdf"]
     if has_pages and query.get("view") != "text":
-        return DocumentView(pages=page_views(found, outcome, places), has_pages=True)
+        pages = page_views(found, outcome, places)
+        return DocumentView(pages=pages, has_pages=True, instead=_pages_of(outcome, places, pages))
     return text_view(outcome, places, query.get("part", "1"), has_pages=has_pages)
+
+
+def _pages_of(outcome: "Outcome", places: "Places", pages: Sequence[PageView]) -> dict[str, str]:
+    marked = {mark.anchor for page in pages for mark in page.highlights}
+    anchors = {places.passage(passage.id).anchor: passage.page for passage in outcome.passages}
+    return {anchor: f"page-{page}" for anchor, page in anchors.items() if anchor not in marked}
 
 
 def text_view(outcome: "Outcome", places: "Places", asked: str, *, has_pages: bool = False) -> DocumentView:

@@ -69,7 +69,6 @@ def _show(
 ) -> Response:
     language, settings = visit.wording.language, visit.backend.settings
     strategies = shipped_strategies()
-    standard = next((each for each in strategies if each.id == settings.strategy), None)
     filled = filled or {"previous": visit.request.query_params.get("previous", "")[:36]}
     content: dict[str, Any] = {
         "way": way,
@@ -82,7 +81,8 @@ def _show(
         "strategies": [(each.id, in_language(each.title, language)) for each in strategies],
         "chosen": filled.get("strategy", settings.strategy),
         "spearheads": [
-            (each.id, in_language(each.title, language)) for each in (standard.spearheads if standard else ())
+            (each.id, [(one.id, in_language(one.title, language)) for one in each.spearheads])
+            for each in strategies
         ],
         "most_megabytes": visit.wording.number(settings.limit_bytes // 1_000_000),
         "minutes": settings.private_minutes,

@@ -22,7 +22,10 @@ _REASONS = {Grade.NONE: Reason.MENTION_ONLY, Grade.UNCERTAIN: Reason.NEAR_THRESH
 
 @dataclass(slots=True)
 class PageEngine(FakeEngine):
-    """Gives the spearheads the four grades in turn; NOTHING, FLAGS and FAULT in a text do as they say."""
+    """Gives the spearheads the four grades in turn; NOTHING, FLAGS and FAULT in a text do as they say.
+
+    A file that is named FLAGS gets them too.
+    """
 
     shift: int = field(default=0)
 
@@ -37,7 +40,7 @@ class PageEngine(FakeEngine):
             else _alignment(place, spearhead, passages, self.shift)
             for place, spearhead in enumerate(self.strategy.spearheads)
         ]
-        flags = _flags(passages) if "FLAGS" in document.text else ()
+        flags = _flags(passages) if "FLAGS" in document.text + document.name else ()
         return an_assessment(document, passages, alignments, strategy=self.strategy, flags=flags)
 
 

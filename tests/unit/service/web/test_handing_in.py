@@ -43,12 +43,6 @@ def test_an_empty_form_comes_back_with_what_is_wrong(
     assert 'value="S2" checked' in answer.text
 
 
-def test_the_aims_travel_to_the_result(visitor: Visitor) -> None:
-    page = visitor.see(visitor.paste(aim=["S2", "S3"]))
-    assert page.text.count('class="aim"') == 2
-    assert "een indicator" in page.text
-
-
 def test_a_form_of_another_site_changes_nothing(visitor: Visitor) -> None:
     answer = visitor.send("/check", token="guessed", way="text", text=PLAN)
     assert answer.status_code == 403

@@ -20,6 +20,16 @@ def test_evidence_lies_over_the_words_and_leads_to_its_spearhead(visitor: Visito
     assert len(marks) >= 0.8 * len(targets)
 
 
+def test_every_link_into_the_document_leads_somewhere(visitor: Visitor, tmp_path: Path) -> None:
+    flagged = tmp_path / "FLAGS.pdf"
+    flagged.write_bytes(PDF.read_bytes())
+    page = visitor.see(visitor.upload(flagged)).text
+    anchors = set(re.findall(r' id="([^"]+)"', page))
+    targets = set(re.findall(r' href="#([^"]+)"', page))
+    assert len(targets) > 40
+    assert targets <= anchors
+
+
 def test_a_page_is_a_picture_that_nobody_else_may_keep(visitor: Visitor) -> None:
     path = visitor.upload(PDF)
     answer = visitor.see(f"{path}/pages/2.png")
