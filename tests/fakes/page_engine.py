@@ -22,10 +22,7 @@ _REASONS = {Grade.NONE: Reason.MENTION_ONLY, Grade.UNCERTAIN: Reason.NEAR_THRESH
 
 @dataclass(slots=True)
 class PageEngine(FakeEngine):
-    """Gives the spearheads the four grades in turn; NOTHING, FLAGS and FAULT in a text do as they say.
-
-    A file that is named FLAGS gets them too.
-    """
+    """Gives the spearheads the four grades in turn; NOTHING, FLAGS and FAULT in a text do as they say."""
 
     shift: int = field(default=0)
 
@@ -40,7 +37,7 @@ class PageEngine(FakeEngine):
             else _alignment(place, spearhead, passages, self.shift)
             for place, spearhead in enumerate(self.strategy.spearheads)
         ]
-        flags = _flags(passages) if "FLAGS" in document.text + document.name else ()
+        flags = _flags(passages) if "FLAGS" in document.text else ()
         return an_assessment(document, passages, alignments, strategy=self.strategy, flags=flags)
 
 
