@@ -12,6 +12,7 @@ from service.submissions import submit
 from service.web.aims import aims_of, with_aims
 from service.web.catalogue import shipped_strategies
 from service.web.forms import SECTIONS, UnusableForm, read_proposal
+from service.web.leaving import remember_private
 from service.web.private import in_private
 from service.web.versions import join, of_proposal
 from service.web.visit import OurForm, SubmittingOf, Visit, VisitOf
@@ -46,8 +47,11 @@ async def hand_in(visit: SubmittingOf, form: OurForm) -> Response:
         submission = await read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
-    owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)
+    keeps = form.get("keep") == "yes"
+    owner = visit.principal if keeps else in_private(visit.principal)
     made = await run_in_threadpool(submit, visit.backend, owner, submission)
+    if not keeps:
+        remember_private(visit.request.session, made.assessment.id)
     previous = form.get("previous")
     await run_in_threadpool(join, visit.backend, owner, made.assessment, str(previous or ""))
     return visit.go(with_aims(f"/assessments/{made.assessment.id}", aims_of(form)))

@@ -1,81 +1,36 @@
 """The journey of a project lead in a real browser: with and without scripts, on a phone and a wide screen."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.fakes.browsers import MARKS, PHONE, WIDE, ZOOMED, a_browser, a_context, check_text, watched
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-pytestmark = [
-    pytest.mark.browser,
-    # The driver leaves its pipes to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
-NEEDED = "These tests need Chromium: `apt-get install chromium` on Debian."
+pytestmark = MARKS
 EXAMPLES = Path(__file__).parents[2] / "corpus" / "examples"
 SCREENS = os.environ.get("SPEERWIJZER_TEST_SCREENS", "")
 """A folder for pictures of every page, to be looked at by people."""
-PHONE, WIDE, ZOOMED = (390, 844), (1440, 900), (320, 640)
 HEAVIEST = 200_000
 Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    place = shutil.which("chromium")
-    if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NEEDED)
-        pytest.skip(NEEDED)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+    with a_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
         yield address
-
-
-def a_context(browser: "Browser", size: tuple[int, int] = WIDE, **options: object) -> "BrowserContext":
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, locale="nl-BE", **options)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    return context
-
-
-def watched(context: "BrowserContext", address: str) -> "tuple[Page, list[str]]":
-    """A page, and what went wrong on it: refused scripts and styles, faults, requests that leave."""
-    page, wrong = context.new_page(), list[str]()
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
-    return page, wrong
-
-
-def check_text(page: "Page", address: str, text: str = PLAN, title: str = "", ends: str = ".overview") -> str:
-    page.goto(f"{address}/check/text")
-    page.fill("#title", title)
-    page.fill("#text", text)
-    page.click("button.primary")
-    page.wait_for_selector(ends)
-    return page.url
 
 
 def check_file(page: "Page", address: str, name: str) -> str:
@@ -145,7 +100,7 @@ def test_evidence_on_a_page_of_a_pdf_leads_to_its_spearhead(browser: "Browser", 
 def test_everything_works_without_scripts(browser: "Browser", address: str) -> None:
     context = a_context(browser, PHONE, java_script_enabled=False)
     page = context.new_page()
-    result = check_text(page, address)
+    result = check_text(page, address, PLAN)
     page.locator(".overview a").nth(1).click()
     assert page.url.endswith("#spearhead-2")
     page.locator("#spearhead-2 summary", has_text="Geef je reactie").click()
@@ -279,7 +234,7 @@ def test_no_page_is_heavy_and_none_asks_anything_of_others(
 def test_the_result_can_be_printed(browser: "Browser", address: str) -> None:
     context = a_context(browser)
     page = context.new_page()
-    check_text(page, address)
+    check_text(page, address, PLAN)
     page.emulate_media(media="print")
     assert not page.locator(".site-nav").is_visible()
     assert not page.get_by_role("button", name="Wis nu").is_visible()
