@@ -1,13 +1,22 @@
 """The journey of a project lead in a real browser: with and without scripts, on a phone and a wide screen."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.fakes.browsers import MARKS, PHONE, WIDE, ZOOMED, a_browser, a_context, check_text, watched
+from tests.fakes.browsers import (
+    MARKS,
+    PHONE,
+    WIDE,
+    ZOOMED,
+    a_browser,
+    a_context,
+    check_text,
+    keep_picture,
+    watched,
+)
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
@@ -15,8 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = MARKS
 EXAMPLES = Path(__file__).parents[2] / "corpus" / "examples"
-SCREENS = os.environ.get("SPEERWIJZER_TEST_SCREENS", "")
-"""A folder for pictures of every page, to be looked at by people."""
 HEAVIEST = 200_000
 Scheme = Literal["light", "dark"]
 
@@ -113,7 +120,7 @@ def test_everything_works_without_scripts(browser: "Browser", address: str) -> N
     page.get_by_role("button", name="Controleer").click()
     page.wait_for_selector(".overview")
     page.get_by_role("link", name="Vergelijk 2 versies").click()
-    assert page.locator(".changes .added").count() == 1
+    assert page.locator(".quoted", has_text="Toegevoegd").count() >= 1
     page.goto(result)
     page.get_by_role("button", name="Wis nu").click()
     assert page.goto(result).status == 404  # type: ignore[union-attr]
@@ -196,10 +203,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider:
             found[f"{name} scrolls sideways"] = str(wider)
-        if SCREENS:
-            folder = Path(SCREENS)
-            folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=folder / f"{name}-{scheme}-{size[0]}.png", full_page=size is not WIDE)
+        keep_picture(page, f"{name}-{scheme}-{size[0]}", whole=size is not WIDE)
     context.close()
     assert found == {}
 
@@ -224,10 +228,6 @@ def test_no_page_is_heavy_and_none_asks_anything_of_others(
         weights[name] = sum(sizes)
         assert [text for text in wrong if "404" not in text] == []
     context.close()
-    if SCREENS:
-        (Path(SCREENS) / "weights.txt").write_text(
-            "\n".join(f"{name} {size}" for name, size in weights.items())
-        )
     assert {name: size for name, size in weights.items() if size > HEAVIEST} == {}
 
 

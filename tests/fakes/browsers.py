@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ ARGUMENTS = (
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
 NEEDED = "These tests need Chromium: `apt-get install chromium` on Debian."
+SCREENS = os.environ.get("SPEERWIJZER_TEST_SCREENS", "")
+"""A folder for pictures of pages, to be looked at by people; continuous integration keeps it."""
 PHONE, WIDE, ZOOMED = (390, 844), (1440, 900), (320, 640)
 MARKS = [
     pytest.mark.browser,
@@ -65,3 +68,11 @@ def check_text(page: "Page", address: str, text: str, title: str = "", ends: str
     page.click("button.primary")
     page.wait_for_selector(ends)
     return page.url
+
+
+def keep_picture(page: "Page", name: str, *, whole: bool = True) -> None:
+    """Leave a picture of a page, where somebody wants them."""
+    if SCREENS:
+        folder = Path(SCREENS)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=whole)
