@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.renderings import MEDIA_TYPES
 from service.reports.html_report import TextGroup, grouped
 from service.reports.proposal_text import TextBlock, text_blocks
+from service.reports.sentences import main_language
 from service.web.page_places import PageView, page_views
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class DocumentView:
     """What is shown of the document: `pages` for pictures, else `groups` of the text of one part.
 
     `part` counts from 1. `at` tells on which part each anchor stands, `instead` what to show of the
-    passages that no highlight marks on a picture.
+    passages that no highlight marks on a picture. `language` is that of the text where the page has another.
     """
 
     pages: Sequence[PageView] = ()
@@ -33,6 +34,7 @@ class DocumentView:
     at: Mapping[str, int] = field(default_factory=dict)
     has_pages: bool = False
     instead: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 def document_view(
@@ -63,6 +65,7 @@ def text_view(outcome: "Outcome", places: "Places", asked: str, *, has_pages: bo
         parts=max(1, len(parts)),
         at=_anchors(parts),
         has_pages=has_pages,
+        language=places.foreign(main_language(outcome)),
     )
 
 
