@@ -60,6 +60,11 @@ def watched(context: "BrowserContext", address: str) -> "tuple[Page, list[str]]"
     return page, wrong
 
 
+def scrolls_sideways(page: "Page") -> bool:
+    """Whether the page itself, and not a frame on it, is wider than what is seen of it."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
 def check_text(page: "Page", address: str, text: str, title: str = "", ends: str = ".overview") -> str:
     """Paste a text, have it checked, and give the address of its page."""
     page.goto(f"{address}/check/text")
