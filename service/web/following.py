@@ -96,12 +96,14 @@ def _show_progress(found: Found) -> Response:
 
 def _show_failure(found: Found) -> Response:
     problem = problem_content(found.assessment, found.visit.wording) or {}
-    ours = str(problem.get("type", "")).endswith("internalError")
+    detail = str(problem.get("detail", ""))
+    ours = not detail or str(problem.get("type", "")).endswith("internalError")
     return found.visit.show(
         "failure.html.j2",
         assessment=found.assessment,
         path=found.path,
         cancelled=found.assessment.state == State.CANCELLED,
-        detail="" if ours else str(problem.get("detail", "")),
+        ours=ours,
+        detail=detail,
         erased_at=erased_at(found.visit.backend, found.assessment),
     )

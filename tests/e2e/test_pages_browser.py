@@ -68,6 +68,37 @@ def test_a_lead_checks_a_file_and_erases_it(browser: "Browser", address: str, si
     assert wrong == []
 
 
+def test_the_form_shows_the_chosen_file_and_the_spearheads_of_the_chosen_strategy(
+    browser: "Browser", address: str
+) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    page.goto(address)
+    chosen = page.locator("[data-chosen]")
+    assert chosen.inner_text() == "of sleep het hierheen"
+    page.get_by_label("Kies je voorstel").set_input_files(EXAMPLES / "digibank.docx")
+    assert chosen.inner_text() == "digibank.docx"
+    page.get_by_text("Naar welke speerpunten mik je?").click()
+    assert page.get_by_label("S1 Iedereen").is_visible()
+    page.get_by_label("Strategie", exact=True).select_option("sdg-2030")
+    assert not page.get_by_label("S1 Iedereen").is_visible()
+    assert page.get_by_label("SDG4").is_visible()
+    context.close()
+    assert wrong == []
+
+
+def test_a_link_to_a_near_miss_opens_it(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    check_file(page, address, "digibank.docx")
+    near = page.locator(".near .evidence").first
+    assert not near.is_visible()
+    page.locator(f'.use[href="#{near.get_attribute("id")}"]').click()
+    near.wait_for(state="visible")
+    context.close()
+    assert wrong == []
+
+
 def test_keys_go_from_evidence_to_evidence_and_the_document_follows(browser: "Browser", address: str) -> None:
     context = a_context(browser)
     page, wrong = watched(context, address)
@@ -170,7 +201,9 @@ def places(browser: "Browser", address: str) -> "Iterator[tuple[BrowserContext, 
     for name, text in (("flags", f"{PLAN} FLAGS"), ("nothing", f"{PLAN} NOTHING")):
         found[name] = check_text(page, address, text).removeprefix(address)
     found["long-name"] = check_text(page, address, PLAN, "Eenheellangenaam" * 12).removeprefix(address)
-    found["failure"] = check_text(page, address, "FAULT", ends="text=Er liep iets mis").removeprefix(address)
+    found["failure"] = check_text(
+        page, address, "FAULT", ends="text=De controle is niet gelukt"
+    ).removeprefix(address)
     found["aims"] = f"{found['flags']}?aim=S1&aim=S2"
     found["one-version"] = f"{found['flags']}/versions"
     for name in ("digibank.docx", "afsprakenbouwsteen.pdf"):

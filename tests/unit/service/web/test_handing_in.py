@@ -65,3 +65,14 @@ def test_progress_is_told_to_the_script_and_to_browsers_without(visitor: Visitor
     assert visitor.see(f"{path}/progress").json() == {"open": True, "progress": 0}
     visitor.service.work_off()
     assert visitor.see(f"{path}/progress").json() == {"open": False, "progress": 100}
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_proposal(visitor: Visitor) -> None:
+    page = words_of(visitor.see(visitor.paste(f"{PLAN} FAULT")))
+    assert "De controle is niet gelukt" in page
+    assert "kunnen we niet lezen" not in page
+
+
+@pytest.mark.parametrize("path", ["/", "/check/text", "/check/form"])
+def test_the_navigation_shows_where_one_is(visitor: Visitor, path: str) -> None:
+    assert '<a href="/" aria-current="page">Nieuwe controle</a>' in visitor.see(path).text
