@@ -1,7 +1,7 @@
 """What becomes of a private check when its reader goes away, in a real browser."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,14 +77,16 @@ def test_reloading_and_other_pages_of_ours_keep_it(browser: "Browser", running: 
     context = a_context(browser)
     page, wrong = watched(context, address)
     result = check_text(page, address, PLAN)
-    for move in (
+    moves: tuple[Callable[[], object], ...] = (
         page.reload,
         lambda: page.goto(f"{address}/guide"),
         page.go_back,
         lambda: page.goto(f"{result}/versions"),
         lambda: page.goto(f"{address}/language/en?next=/limits"),
-    ):
-        move()
+    )
+    for move in moves:
+        with page.expect_request("**/here"):
+            move()
         page.wait_for_timeout(300)
         assert becomes(service, left=False), page.url
     sweep(service, 119)
