@@ -55,7 +55,11 @@ def erase_row(session: "Session", assessment: Assessment) -> tuple[list[str], Jo
     """
     job, organisation = assessment.job, assessment.organisation_id
     renderings = select(Rendering.file).where(Rendering.assessment_id == assessment.id)
-    leftovers = [*session.scalars(renderings), *digests_of(session, assessment.id)]
+    leftovers = [
+        *session.scalars(renderings),
+        *digests_of(session, assessment.id),
+        left_file(assessment.id),
+    ]
     idempotency.forget(session, assessment.id)
     lonely = not _others(session, job, assessment)
     session.delete(assessment)
@@ -71,6 +75,11 @@ def erase_row(session: "Session", assessment: Assessment) -> tuple[list[str], Jo
     leftovers += [f"{job.id}.parsed", f"{job.id}.result", f"{job.id}.places"]
     session.delete(job)
     return leftovers, job
+
+
+def left_file(assessment_id: str) -> str:
+    """The name of the stored note that the reader of a private check has gone."""
+    return f"{assessment_id}.left"
 
 
 def _drop_empty_batch(session: "Session", batch_id: str | None) -> None:

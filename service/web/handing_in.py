@@ -13,6 +13,7 @@ from service.submissions import submit
 from service.web.aims import aims_of, with_aims
 from service.web.catalogue import shipped_strategies
 from service.web.forms import SECTIONS, UnusableForm, read_proposal
+from service.web.leaving import remember_private
 from service.web.private import in_private
 from service.web.versions import join, of_proposal
 from service.web.visit import OurForm, SubmittingOf, Visit, VisitOf
@@ -47,8 +48,11 @@ async def hand_in(visit: SubmittingOf, lanes: LanesOf, form: OurForm) -> Respons
         submission = read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
-    owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)
+    keeps = form.get("keep") == "yes"
+    owner = visit.principal if keeps else in_private(visit.principal)
     made = await lanes.visiting.run(submit, visit.backend, owner, submission)
+    if not keeps:
+        remember_private(visit.request.session, made.assessment.id)
     previous = form.get("previous")
     await run_in_threadpool(join, visit.backend, owner, made.assessment, str(previous or ""))
     return visit.go(with_aims(f"/assessments/{made.assessment.id}", aims_of(form)))
@@ -70,7 +74,6 @@ def _show(
 ) -> Response:
     language, settings = visit.wording.language, visit.backend.settings
     strategies = shipped_strategies()
-    standard = next((each for each in strategies if each.id == settings.strategy), None)
     filled = filled or {"previous": visit.request.query_params.get("previous", "")[:36]}
     content: dict[str, Any] = {
         "way": way,
@@ -83,7 +86,8 @@ def _show(
         "strategies": [(each.id, in_language(each.title, language)) for each in strategies],
         "chosen": filled.get("strategy", settings.strategy),
         "spearheads": [
-            (each.id, in_language(each.title, language)) for each in (standard.spearheads if standard else ())
+            (each.id, [(one.id, in_language(one.title, language)) for one in each.spearheads])
+            for each in strategies
         ],
         "most_megabytes": visit.wording.number(settings.limit_bytes // 1_000_000),
         "minutes": settings.private_minutes,

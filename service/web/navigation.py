@@ -44,5 +44,5 @@ def about(wording: Wording, path: str) -> list[Item]:
 
 
 def _item(wording: Wording, place: str, name: str, path: str) -> Item:
-    below = place != "/" and path.startswith(f"{place}/")
+    below = path.startswith("/check/" if place == "/" else f"{place}/")
     return Item(place, wording.say(name), path == place or below)

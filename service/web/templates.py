@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from service.reports.escaping import printable
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -24,6 +26,7 @@ def environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.globals["printable"] = printable
     return made
 
 

@@ -26,6 +26,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _MOST_FIELDS, _MOST_FILES = 1_000, 500
+PRIVATE_CHECKS = "private"
+"""Where a session holds the ids of the private checks that its browser asked for."""
 
 
 class SignInFirst(Exception):
@@ -54,7 +56,7 @@ class Visit:
     def _frame(self) -> dict[str, Any]:
         path = self.request.url.path
         query = f"?{self.request.url.query}" if self.request.url.query else ""
-        in_session = signed_in(self.request.scope.get("session", {})) is not None
+        session = self.request.scope.get("session", {})
         return {
             "say": self.wording.say,
             "count": self.wording.count,
@@ -67,7 +69,8 @@ class Visit:
             "navigation": navigation(self.wording, self.principal, path),
             "about": about(self.wording, path),
             "signs_in": self.principal is None,
-            "signs_out": in_session,
+            "signs_out": signed_in(session) is not None,
+            "has_private": bool(session.get(PRIVATE_CHECKS)),
             "themed": themed(self.backend.settings),
             "token": lambda: csrf_token(self.request.session),
         }

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
+from service.security.authenticators import SingleUser
 from service.settings import Settings
 from service.wording import LANGUAGES
 from tests.fakes.pages import Visitor, a_page_service, words_of
@@ -80,3 +81,11 @@ def test_without_a_look_of_its_own_there_is_no_such_file(visitor: Visitor) -> No
     assert Settings.model_fields["theme"].default is None
     assert visitor.see("/static/theme.css").status_code == 404
     assert "theme.css" not in visitor.see("/").text
+
+
+def test_an_error_page_knows_the_one_user_of_a_machine(tmp_path: Path) -> None:
+    made = a_page_service(tmp_path, SingleUser())
+    with TestClient(create_app(made.backend), base_url="http://127.0.0.1") as client:
+        page = Visitor(made, client).see("/nowhere").text
+    assert 'href="/proposals"' in page
+    assert 'href="/sign-in"' not in page
