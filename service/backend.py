@@ -6,9 +6,10 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.audit.log import DatabaseAuditLog
-from service.fingerprint import KnownStrategies, engine_version
+from service.fingerprint import engine_version
 from service.intake.confined import ConfinedIntake
 from service.intake.fetching import AllowedFetcher
+from service.known_strategies import KnownStrategies
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
@@ -40,7 +41,11 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
-    strategies: KnownStrategies = field(default_factory=KnownStrategies)
+
+    @cached_property
+    def strategies(self) -> KnownStrategies:
+        """The strategies that proposals can be held against."""
+        return KnownStrategies(self.database)
 
     @cached_property
     def engine_version(self) -> str:

@@ -11,6 +11,7 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from corpus.strategies import Strategy
     from service.store.tables import Webhook
     from service.use_cases import Scores
 
@@ -93,7 +94,7 @@ class AuditLog(Protocol):
 class Scorer(Protocol):
     """Scores short texts, somewhere that does not keep the API from answering."""
 
-    def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
+    def score(self, texts: Sequence[str], strategy: "Strategy") -> "Sequence[Scores]":
         """One item a text, in the order of the texts."""
 
     def close(self) -> None:

@@ -6,11 +6,15 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from service.problems import Problem
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from corpus.strategies import Strategy
     from models.alignment import Grade
     from service.use_cases import OpenEngine, Scores
 
@@ -32,12 +36,13 @@ class ScoringProcess:
     def __init__(self, command: Sequence[str] = (sys.executable, "-m", "service.scoring")) -> None:
         self._command = tuple(command)
         self._process: subprocess.Popen[str] | None = None
+        self._told: set[str] = set()
         self._lock = threading.Lock()
 
-    def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
+    def score(self, texts: Sequence[str], strategy: "Strategy") -> "Sequence[Scores]":
         """One item a text, in the order of the texts. Raises Problem when the process is lost."""
         with self._lock:
-            answer = self._asked(json.dumps({"texts": list(texts), "strategy": strategy}))
+            answer = self._asked(texts, strategy)
         if answer is None:
             raise Problem("unavailable", headers={"Retry-After": _AGAIN_SECONDS})
         return [_unpacked(item) for item in json.loads(answer)]
@@ -47,15 +52,10 @@ class ScoringProcess:
         with self._lock:
             self._end()
 
-    def _asked(self, line: str) -> str | None:
+    def _asked(self, texts: Sequence[str], strategy: "Strategy") -> str | None:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            )
+            self._start()
+        line = json.dumps({"texts": list(texts), "strategy": strategy.sha256, **self._content(strategy)})
         try:
             _stream(self._process.stdin).write(line + "\n")
             _stream(self._process.stdin).flush()
@@ -65,6 +65,23 @@ class ScoringProcess:
         if not answer:
             self._end()
         return answer or None
+
+    def _start(self) -> None:
+        self._told.clear()
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def _content(self, strategy: "Strategy") -> dict[str, Any]:
+        """The strategy itself, for a process that has not heard of it yet."""
+        if strategy.sha256 in self._told:
+            return {}
+        self._told.add(strategy.sha256)
+        return {"content": _strategies().dump_python(strategy, mode="json")}
 
     def _end(self) -> None:
         if self._process is None:
@@ -79,11 +96,15 @@ class ScoringProcess:
         self._process = None
 
 
-def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[str], OpenEngine]") -> None:
+def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[Strategy], OpenEngine]") -> None:
     """Answer each line of texts with a line of scores, until there are no more lines."""
+    known: dict[str, Strategy] = {}
     for line in asked:
         request = json.loads(line)
-        scored = engine(request["strategy"]).score(request["texts"], background="shipped")
+        sha256 = request["strategy"]
+        if "content" in request:
+            known[sha256] = _strategies().validate_python(request["content"])
+        scored = engine(known[sha256]).score(request["texts"], background="shipped")
         told.write(json.dumps([_packed(item) for item in scored]) + "\n")
         told.flush()
 
@@ -95,6 +116,15 @@ def main() -> None:
     from service.settings import load_settings
 
     answer_lines(sys.stdin, sys.stdout, Engines(load_settings(), real_services().open_engine))
+
+
+@cache
+def _strategies() -> "TypeAdapter[Strategy]":
+    from pydantic import TypeAdapter
+
+    from corpus.strategies import Strategy
+
+    return TypeAdapter(Strategy)
 
 
 def _packed(scores: "Scores") -> dict[str, Any]:

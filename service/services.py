@@ -18,6 +18,7 @@ from service.use_cases import OpenEngine
 from service.wording import Wording, wording_in
 
 if TYPE_CHECKING:
+    from corpus.strategies import Strategy
     from models.assessment import Assessment
     from models.encoders.base import Progress
     from service.reports.report import Answer
@@ -100,7 +101,7 @@ class Services:
     """The use cases and what they need of the world; every field can be replaced."""
 
     load_settings: "Callable[[], Settings]"
-    open_engine: "Callable[[Settings, str, Progress | None], OpenEngine]"
+    open_engine: "Callable[[Settings, str | Strategy, Progress | None], OpenEngine]"
     read_document: Callable[[Path, DocumentLimits], Document]
     render: Render
     evaluate: Evaluate
@@ -117,7 +118,7 @@ def real_services() -> Services:
     """The product as users get it; nothing heavy is loaded before it is used."""
     return Services(
         load_settings=_load_settings,
-        open_engine=use_cases.open_engine,
+        open_engine=use_cases.EngineOpener(),
         evaluate=use_cases.evaluate,
         train=use_cases.train,
         bench=use_cases.bench,

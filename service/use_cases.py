@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -92,20 +93,32 @@ class LoadedEngine:
         return score_texts(masked, self.engine, background=background, progress=progress)
 
 
-def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> OpenEngine:
-    """The engine for a strategy, by id or file. The strategy is read first: it is the cheap way to fail.
+class EngineOpener:
+    """Opens engines around one encoder, which is nearly all of what an engine takes in memory."""
 
-    Raises:
-        StrategyError: there is no such strategy, or its file has problems.
-        ModelError: the encoder or the trained artefact cannot be used.
-    """
-    from corpus.strategy_files import load_strategy
+    def __init__(self) -> None:
+        self._encoders: dict[Settings, tuple[Encoder, Encoder]] = {}
+        self._lock = threading.Lock()
 
-    strategy = load_strategy(strategy_name)
-    private, public = _remembering(settings, progress)
-    from models.engine import load_engine
+    def __call__(
+        self, settings: "Settings", strategy: "str | Strategy", progress: "Progress | None" = None
+    ) -> OpenEngine:
+        """The engine for a strategy. One by id or file is read first: it is the cheap way to fail.
 
-    return LoadedEngine(load_engine(strategy, private, public=public, progress=progress))
+        Raises:
+            StrategyError: there is no such strategy, or its file has problems.
+            ModelError: the encoder or the trained artefact cannot be used.
+        """
+        from corpus.strategy_files import load_strategy
+
+        strategy = load_strategy(strategy) if isinstance(strategy, str) else strategy
+        with self._lock:
+            if settings not in self._encoders:
+                self._encoders[settings] = _remembering(settings, progress)
+            private, public = self._encoders[settings]
+        from models.engine import load_engine
+
+        return LoadedEngine(load_engine(strategy, private, public=public, progress=progress))
 
 
 def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "Encoder":

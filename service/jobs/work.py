@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnknownStrategy
 from service.announcing import announce_ended
 from service.backend import Backend
 from service.renderings import first_report
@@ -19,6 +19,7 @@ from service.wording import LANGUAGES, error_sentence
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from corpus.strategies import Strategy
     from service.use_cases import OpenEngine
 
 PARSED, ASSESSED = 20, 90
@@ -38,7 +39,7 @@ class Work:
     """The steps of a job and what they need; `engine` gives the engine of a strategy."""
 
     backend: Backend
-    engine: "Callable[[str], OpenEngine]"
+    engine: "Callable[[Strategy], OpenEngine]"
 
     def begin(self, job_id: str) -> bool:
         """Whether there is still something to do; counts the attempt, also after a crash."""
@@ -69,7 +70,7 @@ class Work:
         """The name of the stored file with the assessment."""
         job, backend = self._job(job_id), self.backend
         document = unpack_document(backend.files.get(job.organisation_id, parsed))
-        assessment = self.engine(job.strategy).assess(document)
+        assessment = self.engine(self._strategy(job)).assess(document)
         name = backend.files.keep(job.organisation_id, result_file(job_id), pack_assessment(assessment))
         self._advance(job_id, ASSESSED)
         return name
@@ -110,6 +111,12 @@ class Work:
     def _end_badly(self, session: "Session", job: Job, problem: Mapping[str, Any]) -> None:
         ended = jobs.settle(session, job, State.FAILED, self.backend.services.now(), problem=problem)
         announce_ended(self.backend, session, ended)
+
+    def _strategy(self, job: Job) -> "Strategy":
+        strategy = self.backend.strategies.find(job.strategy)
+        if strategy is None:
+            raise UnknownStrategy(name=job.strategy, known="")
+        return strategy
 
     def _job(self, job_id: str) -> Job:
         with self.backend.database.read() as session:

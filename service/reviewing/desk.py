@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from service.ports import Principal
 from service.renderings import outcome_of
-from service.reviewing.calls import reviewers_of
+from service.reviewing.calls import reviewers_of, spearheads_of
 from service.reviewing.queue import neighbours
 from service.reviewing.reviews import Desk, desk_of, overrides, unexplained_of
 from service.reviewing.sight import sees_grades
@@ -18,7 +18,6 @@ from service.store.dossiers import FLAG, TAG
 from service.store.files import MissingFile
 from service.store.review_tables import Call, Dossier, DossierMark, Review, ReviewChange
 from service.store.tables import Assessment as AssessmentRow
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -137,7 +136,7 @@ def _spearheads(backend: "Backend", desk: Desk, outcome: "Assessment | None") ->
     shown = {item.spearhead.id: item for item in outcome.alignments} if outcome else {}
     owed = unexplained_of(given, desk.machine) if shown else ()
     found = []
-    for spearhead in known_strategy(backend, desk.call.strategy).spearheads:
+    for spearhead in spearheads_of(backend, desk.call):
         row, alignment = given.get(spearhead.id), shown.get(spearhead.id)
         own = OwnGrade(row.grade, row.first, row.reason, spearhead.id in owed) if row else OwnGrade()
         differs = bool(row and alignment and overrides(row.grade, alignment.grade.value))

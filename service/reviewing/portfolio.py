@@ -11,13 +11,12 @@ from sqlalchemy.orm import undefer
 from service.ports import Principal
 from service.renderings import outcome_of
 from service.reviewing import overlaps
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.sight import chose_grades, seen_dossiers
 from service.states import State
 from service.store.files import MissingFile
 from service.store.review_tables import Call, Dossier, Review, ReviewGrade
 from service.store.tables import Assessment, AssessmentGrade
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -82,7 +81,7 @@ def portfolio(backend: "Backend", principal: Principal, call_id: str) -> Portfol
     """The call as this principal may see it."""
     with backend.database.read() as session:
         call = own_call(session, principal, call_id)
-        spearheads = known_strategy(backend, call.strategy).spearheads
+        spearheads = spearheads_of(backend, call)
         rows = _rows(session, call, principal)
         dossiers = select(Dossier.language, Dossier.applicant).where(Dossier.call_id == call.id)
         found = session.execute(dossiers).all()

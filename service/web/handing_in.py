@@ -1,6 +1,7 @@
 """The first page and its three forms: a file, text that is pasted, or the sections of a form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -8,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from corpus.strategies import in_language
+from service.known_strategies import titled
 from service.submissions import submit
 from service.web.aims import aims_of, with_aims
-from service.web.catalogue import shipped_strategies
 from service.web.forms import SECTIONS, UnusableForm, read_proposal
 from service.web.private import in_private
 from service.web.versions import join, of_proposal
@@ -43,10 +44,11 @@ def fill_in(visit: SubmittingOf) -> Response:
 async def hand_in(visit: SubmittingOf, form: OurForm) -> Response:
     """Take a proposal in, and lead to its page."""
     try:
-        submission = await read_proposal(visit, form)
+        read = await read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
     owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)
+    submission = replace(read, home=visit.principal.organisation)
     made = await run_in_threadpool(submit, visit.backend, owner, submission)
     previous = form.get("previous")
     await run_in_threadpool(join, visit.backend, owner, made.assessment, str(previous or ""))
@@ -68,8 +70,8 @@ def _show(
     aims: frozenset[str] = frozenset(),
 ) -> Response:
     language, settings = visit.wording.language, visit.backend.settings
-    strategies = shipped_strategies()
-    standard = next((each for each in strategies if each.id == settings.strategy), None)
+    known = visit.backend.strategies.all_of(visit.principal.organisation if visit.principal else None)
+    standard = known.get(settings.strategy)
     filled = filled or {"previous": visit.request.query_params.get("previous", "")[:36]}
     content: dict[str, Any] = {
         "way": way,
@@ -79,7 +81,7 @@ def _show(
         "fault": fault,
         "aims": aims,
         "previous": of_proposal(visit, filled.get("previous", "")),
-        "strategies": [(each.id, in_language(each.title, language)) for each in strategies],
+        "strategies": [(name, titled(name, each, language)) for name, each in known.items()],
         "chosen": filled.get("strategy", settings.strategy),
         "spearheads": [
             (each.id, in_language(each.title, language)) for each in (standard.spearheads if standard else ())

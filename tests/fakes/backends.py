@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from corpus.strategies import Strategy
 from corpus.strategy_files import load_strategy
 from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
@@ -67,9 +69,8 @@ class FakeScorer:
 
     engine: FakeEngine
 
-    def score(self, texts: Sequence[str], strategy: str) -> list[FakeScores]:
-        del strategy
-        return self.engine.score(texts, background="shipped")
+    def score(self, texts: Sequence[str], strategy: Strategy) -> list[FakeScores]:
+        return by_strategy(self.engine, strategy).score(texts, background="shipped")
 
     def close(self) -> None:
         pass
@@ -111,13 +112,18 @@ class TestService:
 
     def work_off(self) -> int:
         """Do every job that waits; gives their number."""
-        steps = steps_of(Work(self.backend, lambda _strategy: self.engine))
+        steps = steps_of(Work(self.backend, partial(by_strategy, self.engine)))
         count = 0
         while self.queue.waiting:
             self.queue.waiting.sort()
             perform(steps, self.queue.waiting.pop(0)[1])
             count += 1
         return count
+
+
+def by_strategy(engine: FakeEngine, strategy: Strategy) -> FakeEngine:
+    """An engine of the same kind for a strategy."""
+    return engine if engine.strategy.sha256 == strategy.sha256 else replace(engine, strategy=strategy)
 
 
 def _somewhere(host: str, port: int) -> Sequence[str]:

@@ -191,9 +191,11 @@ def fake_services(engine: OpenEngine, **settings: object) -> Services:
     """Services around an engine, with settings of the test's own instead of the environment's."""
     counter = iter(range(1, 10_000))
 
-    def open_engine(_: Settings, strategy: str, progress: Progress | None) -> OpenEngine:
+    def open_engine(_: Settings, strategy: str | Strategy, progress: Progress | None) -> OpenEngine:
         if progress is not None:
             progress("unpack encoder", 1, 1)
+        if isinstance(strategy, Strategy):
+            return FakeEngine(strategy)
         if strategy not in (Settings.model_fields["strategy"].default, engine.strategy.id):
             raise UnknownStrategy(name=strategy, known=engine.strategy.id)
         return engine
