@@ -17,7 +17,7 @@ JOBS_VERSION = "1"
 ASSESS_QUEUE = "assessments"
 DELIVER_QUEUE = "deliveries"
 _TIDY_AT_ONCE = 1000
-INTERACTIVE, BATCH = 1, 100
+INTERACTIVE, BATCH, TRIAL = 1, 100, 200
 """Priorities: the lowest number goes first."""
 
 
@@ -29,6 +29,9 @@ class JobQueue(Protocol):
 
     def deliver(self, session: "Session", delivery_id: str) -> None:
         """Have a webhook message sent, inside the caller's transaction."""
+
+    def try_strategy(self, session: "Session", trial_id: str, round: int, done: int) -> None:
+        """Have the next few assessments of a trial graded, inside the caller's transaction."""
 
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
@@ -85,6 +88,11 @@ class DurableQueue:
         options, *words = delivery(delivery_id, uuid4().hex[:8], 1)
         self._client.enqueue_in_transaction(session, options, *words)
 
+    def try_strategy(self, session: "Session", trial_id: str, round: int, done: int) -> None:
+        """Have the next few assessments of a trial graded, inside the caller's transaction."""
+        options, *words = trial_step(trial_id, round, done)
+        self._client.enqueue_in_transaction(session, options, *words)
+
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
         self._client.cancel_workflow(workflow_id(job))
@@ -134,3 +142,15 @@ def delivery(delivery_id: str, round: str, attempt: int) -> "tuple[EnqueueOption
         "app_version": JOBS_VERSION,
     }
     return options, delivery_id, round, attempt
+
+
+def trial_step(trial_id: str, round: int, done: int) -> "tuple[EnqueueOptions, str, int, int]":
+    """The step of a trial that follows when `done` assessments are done, as work for the queue."""
+    options: EnqueueOptions = {
+        "workflow_name": "try_strategy",
+        "queue_name": ASSESS_QUEUE,
+        "workflow_id": f"trial-{trial_id}-{round}-{done}",
+        "app_version": JOBS_VERSION,
+        "priority": TRIAL,
+    }
+    return options, trial_id, round, done

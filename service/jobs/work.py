@@ -14,6 +14,7 @@ from service.states import State
 from service.store import jobs
 from service.store.results import pack_assessment, pack_document, unpack_assessment, unpack_document
 from service.store.tables import Job
+from service.strategies import trials
 from service.wording import LANGUAGES, error_sentence
 
 if TYPE_CHECKING:
@@ -103,6 +104,14 @@ class Work:
             job = _running(session, job_id)
             if job is not None:
                 self._put_aside(session, job)
+
+    def try_strategy(self, trial_id: str, round: int, done: int) -> int | None:
+        """Grade the next few assessments of a trial; see `trials.advance`."""
+        return trials.advance(self.backend, self.engine, trial_id, round, done)
+
+    def give_up_trial(self, trial_id: str) -> None:
+        """End a trial that failed by a fault of ours."""
+        trials.fail(self.backend, trial_id)
 
     def _put_aside(self, session: "Session", job: Job) -> None:
         job.stopped = True

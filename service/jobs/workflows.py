@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from service.jobs.work import perform, steps_of
-from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery, trial_step
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -37,7 +37,7 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
         fail=_step(work.fail),
     )
 
-    attempt = _step(deliver)
+    attempt, advance = _step(deliver), _step(work.try_strategy)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
@@ -50,6 +50,18 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
             # Not a sleep: a receiver that is away for days would take a place in the queue for days.
             options, *words = delivery(delivery_id, round, number + 1)
             DBOS.enqueue_workflow_with_options({**options, "delay_seconds": seconds}, *words)
+
+    @DBOS.workflow(name="try_strategy", max_recovery_attempts=None)
+    def _try_strategy(trial_id: str, round: int, done: int) -> None:
+        try:
+            more = advance(trial_id, round, done)
+        except Exception:  # every attempt failed: the page of the trial says so
+            work.give_up_trial(trial_id)
+            return
+        if more is not None:
+            # Not a loop: checks that people wait for go in between.
+            options, *words = trial_step(trial_id, round, more)
+            DBOS.enqueue_workflow_with_options(options, *words)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:

@@ -33,6 +33,7 @@ class FakeQueue:
 
     waiting: list[tuple[int, str]] = field(default_factory=list)
     deliveries: list[str] = field(default_factory=list)
+    trials: list[tuple[str, int, int]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
 
@@ -43,6 +44,10 @@ class FakeQueue:
     def deliver(self, session: Session, delivery_id: str) -> None:
         del session
         self.deliveries.append(delivery_id)
+
+    def try_strategy(self, session: Session, trial_id: str, round: int, done: int) -> None:
+        del session
+        self.trials.append((trial_id, round, done))
 
     def cancel(self, job: Job) -> None:
         self.cancelled.append(job.id)
@@ -111,13 +116,18 @@ class TestService:
         return self.backend.queue
 
     def work_off(self) -> int:
-        """Do every job that waits; gives their number."""
-        steps = steps_of(Work(self.backend, partial(by_strategy, self.engine)))
+        """Do every job that waits; gives their number. Trials of strategies come last."""
+        work = Work(self.backend, partial(by_strategy, self.engine))
+        steps = steps_of(work)
         count = 0
         while self.queue.waiting:
             self.queue.waiting.sort()
             perform(steps, self.queue.waiting.pop(0)[1])
             count += 1
+        while self.queue.trials:
+            trial_id, round, done = self.queue.trials.pop(0)
+            more = work.try_strategy(trial_id, round, done)
+            self.queue.trials += [] if more is None else [(trial_id, round, more)]
         return count
 
 
