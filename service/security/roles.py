@@ -17,6 +17,8 @@ class Scope(StrEnum):
     REVIEW = "reviews:write"
     COMMENT = "comments:write"
     CALLS = "calls:manage"
+    STRATEGIES = "strategies:manage"
+    RETENTION = "retention:manage"
     WEBHOOKS = "webhooks:manage"
     KEYS = "keys:manage"
     JOBS = "jobs:manage"

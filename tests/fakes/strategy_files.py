@@ -17,7 +17,7 @@ def a_file(version: str = "1", terms: Mapping[str, str] = GARDEN, *, id: str = "
     """A strategy with a spearhead for each term."""
     lines = [f'id: {id}\nversion: "{version}"\ntitle: {{nl: Tuinplan}}\nsource: tests\nspearheads:']
     lines += [
-        f"  - id: {name}\n    title: {{nl: Titel {name}}}\n    statement: {{nl: Alles over {term} in het dorp.}}\n"
+        f"  - id: {name}\n    title: {{nl: Titel {name}}}\n    statement: {{nl: Alles over {term} hier.}}\n"
         f"    terms: {{nl: [{term}]}}"
         for name, term in terms.items()
     ]

@@ -1,4 +1,4 @@
-"""Strategies of an organisation's own: seen by every process, chosen by nobody else, withdrawn when unused."""
+"""Strategies of an organisation: seen by every process, chosen by nobody else, withdrawn when unused."""
 
 from dataclasses import replace
 
