@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.observability.logs import log
-from service.retention import apply_rules, rules_of
+from service.retention import apply_rules
+from service.retention_choices import rules_in_force
 
 if TYPE_CHECKING:
     from service.backend import Backend
@@ -28,10 +30,9 @@ def keeping(backend: "Backend", *, every_seconds: float = _HOUR) -> Iterator[Non
 
 
 def _keep(backend: "Backend", stop: threading.Event, every_seconds: float) -> None:
-    rules = rules_of(backend.settings)
     while True:
         try:
-            removed = apply_rules(backend, rules, backend.services.now())
+            removed = apply_rules(backend, partial(rules_in_force, backend), backend.services.now())
         except Exception:  # such as a database that is away: the next hour tries again
             log().exception("retention_failed")
         else:

@@ -22,7 +22,7 @@ from service.web import (
     static_files,
 )
 from service.web.admin import call_pages as admin_calls
-from service.web.admin import key_pages, overview, strategy_pages, trial_pages, work_pages
+from service.web.admin import key_pages, overview, retention_pages, strategy_pages, trial_pages, work_pages
 from service.web.review import call_pages, desk_pages, queue_pages
 from service.web.secret import session_secret
 
@@ -47,6 +47,7 @@ _ROUTERS = (
     overview.router,
     admin_calls.router,
     key_pages.router,
+    retention_pages.router,
     strategy_pages.router,
     trial_pages.router,
     work_pages.router,

@@ -1,18 +1,24 @@
 """The pages of administrators: nobody else gets in, and every form does what it says."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from service.app import create_app
+from service.retention_choices import ages_of
 from service.reviewing.filters import Filters
 from service.reviewing.queue import queue_page
 from service.store.review_tables import Call
-from service.store.tables import ApiKey, AuditEntry
-from tests.fakes.backends import TestService
+from service.store.tables import ApiKey, Assessment, AuditEntry
+from tests.fakes.backends import TestService, a_service
 from tests.fakes.reviewing import ADA, ANNA, STRANGER, a_call, dossiers_of
-from tests.fakes.visitors import Visitor
+from tests.fakes.visitors import Doorman, Visitor
 
+DAY = timedelta(days=1)
 PAGES = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
 
 
@@ -35,6 +41,7 @@ def test_forms_that_are_not_ours_change_nothing(visitor: Visitor) -> None:
         "strategies/withdraw",
         "strategies/trials/x/install",
         "work/requeue",
+        "retention",
         "audit",
     ):
         assert visitor.post(f"/admin/{path}", {"title": "x"}, token="forged").status_code == 403
@@ -112,6 +119,33 @@ def test_a_key_is_shown_once_and_can_be_taken_back(visitor: Visitor, service: Te
     visitor.post("/admin/keys/revoke", {"key": key.prefix})
     assert "Ingetrokken op" in visitor.get("/admin/keys").text
     assert visitor.post("/admin/keys", {"name": "Niets"}).status_code == 422
+
+
+def test_retention_is_shortened_only_after_saying_what_goes(visitor: Visitor, service: TestService) -> None:
+    a_call(service, ["Wij openen een digipunt."])
+    with service.backend.database.write() as session:
+        session.execute(update(Assessment).values(finished_at=service.backend.services.now() - 50 * DAY))
+    visitor.become(ADA).get("/admin/retention")
+    wish = {"files": "40", "texts": "365", "reports": "0"}
+    asked = visitor.post("/admin/retention", wish).text
+    assert "1 controle is ouder" in asked
+    assert ages_of(service.backend, "test")[0].days == 90
+    answer = visitor.post("/admin/retention", {**wish, "sure": "yes"})
+    assert "De bewaring is aangepast" in visitor.get(answer.headers["location"]).text
+    assert "Gekozen door ada" in visitor.get("/admin/retention").text
+    assert visitor.post("/admin/retention", {"files": "lang"}).headers["location"].endswith("fault=days")
+    assert [age.days for age in ages_of(service.backend, "test")] == [40, 365, 0]
+
+
+def test_what_the_operator_fixed_cannot_be_changed(tmp_path: Path) -> None:
+    made = a_service(tmp_path, migrated=False, keep_files_days=90)
+    with TestClient(create_app(made.backend), follow_redirects=False) as client:
+        visitor = Visitor(client, Doorman())
+        page = visitor.get("/admin/retention").text
+        assert "SPEERWIJZER_KEEP_FILES_DAYS" in page
+        assert re.search(r'id="files"[^>]* disabled', page)
+        visitor.post("/admin/retention", {"files": "500", "texts": "500", "reports": "0"})
+    assert [age.days for age in ages_of(made.backend, "test")] == [90, 500, 0]
 
 
 def test_the_audit_log_is_shown_and_verified(visitor: Visitor, service: TestService) -> None:
