@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from service.ports import Principal
+from service.ports import OPERATOR, Principal
 from service.problems import Problem
 from service.states import State
 from service.store import jobs
@@ -46,4 +46,4 @@ def requeue_any(backend: "Backend", job_id: str) -> None:
     """Try a job of any organisation again, for an operator; raises Problem as `requeue` does."""
     with backend.database.read() as session:
         job = session.get(Job, job_id)
-    requeue(backend, Principal("operator", job.organisation_id if job else ""), job_id)
+    requeue(backend, Principal(OPERATOR, job.organisation_id if job else ""), job_id)

@@ -21,6 +21,10 @@ LOCAL_ORGANISATION = "local"
 """The organisation of a service without configured access, on one person's own machine."""
 
 
+OPERATOR, WHOLE_SERVICE = "operator", ""
+"""Whoever uses the command line, and the organisation of what concerns all of them in the audit log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who is asking: a name for the audit log, one organisation, and the roles held in it.

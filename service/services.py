@@ -11,7 +11,7 @@ import typer
 
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
-from service import papers, use_cases
+from service import papers, training, use_cases
 from service.outputs import write_text
 from service.streams import say, shown, write_out
 from service.use_cases import OpenEngine
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.encoders.base import Progress
     from service.reports.report import Answer
     from service.settings import Settings
+    from service.training import Trained
 
 
 class Render(Protocol):
@@ -70,9 +71,10 @@ class Train(Protocol):
         dataset: Path | None = None,
         validation: Path | None = None,
         output: Path | None = None,
+        measure: Path | None = None,
         progress: "Progress | None" = None,
-    ) -> Path:
-        """The file that holds the artefact."""
+    ) -> "Trained":
+        """What was made."""
 
 
 class ShowCard(Protocol):
@@ -120,7 +122,7 @@ def real_services() -> Services:
         load_settings=_load_settings,
         open_engine=use_cases.EngineOpener(),
         evaluate=use_cases.evaluate,
-        train=use_cases.train,
+        train=training.train,
         bench=use_cases.bench,
         card=papers.card,
         dossier=papers.dossier,

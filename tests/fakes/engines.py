@@ -21,6 +21,7 @@ from service.errors import WrongUsage
 from service.reports.report import Answer
 from service.services import Services
 from service.settings import Settings
+from service.training import Trained
 from service.use_cases import Background, OpenEngine
 from tests.fakes.assessments import an_alignment, an_assessment
 
@@ -165,12 +166,15 @@ def fake_train(
     dataset: Path | None = None,
     validation: Path | None = None,
     output: Path | None = None,
+    measure: Path | None = None,
     progress: Progress | None = None,
-) -> Path:
+) -> Trained:
     """An artefact that tells what it was made from."""
     if progress is not None:
         progress("train", 1, 1)
-    return output or Path("shipped") / strategy_name / str(dataset or validation or settings.language)
+    place = output or Path("shipped") / strategy_name / str(dataset or validation or settings.language)
+    told = f"Before and after on {measure}\n" if measure else ""
+    return Trained(place, strategy_name, "1" * 64, "2" * 64, 54, told)
 
 
 def fake_card(strategy_name: str, format: str, *, language: str) -> str:
