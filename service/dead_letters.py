@@ -25,6 +25,16 @@ def list_dead_letters(backend: "Backend", organisation: str | None) -> list[tupl
         return [(job, list(session.scalars(members.where(Assessment.job_id == job.id)))) for job in found]
 
 
+def dismiss(backend: "Backend", principal: Principal, job_id: str) -> None:
+    """Take a job that was given up off the list; its assessments stay failed. Raises Problem."""
+    with backend.database.write() as session:
+        job = session.get(Job, job_id, with_for_update=True)
+        if job is None or job.organisation_id != principal.organisation or not job.stopped:
+            raise Problem("resourceNotFound")
+        job.stopped = False
+        backend.audit.record(session, principal, "job.dismissed", job_id)
+
+
 def requeue(backend: "Backend", principal: Principal, job_id: str) -> None:
     """Try a job again from the start; raises Problem where no such job was given up."""
     with backend.database.write() as session:

@@ -27,6 +27,14 @@ PARSED, ASSESSED = 20, 90
 """How far a job is after each step, in percent."""
 
 
+WORKER_LOST = "WorkerLost"
+"""The kind of fault of a job whose worker went away each time that it was tried."""
+
+
+class Fault(Exception):
+    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What reading a proposal gave: the name of a stored file, or a problem to tell."""
@@ -49,7 +57,7 @@ class Work:
             if job is None:
                 return False
             if job.attempts > self.backend.settings.job_attempts:
-                self._put_aside(session, job)
+                self._put_aside(session, job, WORKER_LOST)
                 return False
             return True
 
@@ -98,12 +106,12 @@ class Work:
             if job is not None:
                 self._end_badly(session, job, problem)
 
-    def put_aside(self, job_id: str) -> None:
+    def put_aside(self, job_id: str, error: Exception) -> None:
         """End a job that failed by a fault of ours; it waits until somebody asks for it again."""
         with self.backend.database.write() as session:
             job = _running(session, job_id)
             if job is not None:
-                self._put_aside(session, job)
+                self._put_aside(session, job, kind_of(error))
 
     def try_strategy(self, trial_id: str, round: int, done: int) -> int | None:
         """Grade the next few assessments of a trial; see `trials.advance`."""
@@ -113,9 +121,9 @@ class Work:
         """End a trial that failed by a fault of ours."""
         trials.fail(self.backend, trial_id)
 
-    def _put_aside(self, session: "Session", job: Job) -> None:
+    def _put_aside(self, session: "Session", job: Job, fault: str) -> None:
         job.stopped = True
-        self._end_badly(session, job, {"key": "internalError"})
+        self._end_badly(session, job, {"key": "internalError", "fault": fault})
 
     def _end_badly(self, session: "Session", job: Job, problem: Mapping[str, Any]) -> None:
         ended = jobs.settle(session, job, State.FAILED, self.backend.services.now(), problem=problem)
@@ -145,7 +153,7 @@ class Steps:
     assess: Callable[[str, str], str]
     finish: Callable[[str, str], None]
     fail: Callable[[str, Mapping[str, Any]], None]
-    put_aside: Callable[[str], None]
+    put_aside: Callable[[str, Exception], None]
 
 
 def steps_of(work: Work) -> Steps:
@@ -163,8 +171,16 @@ def perform(steps: Steps, job_id: str) -> None:
             steps.fail(job_id, parsed.problem)
         else:
             steps.finish(job_id, steps.assess(job_id, parsed.file))
-    except Exception:  # every attempt at a step failed: people can see the job, and try it again
-        steps.put_aside(job_id)
+    except Exception as error:  # every attempt at a step failed: people can see it, and try again
+        steps.put_aside(job_id, error)
+
+
+def kind_of(error: Exception) -> str:
+    """The kind of an error, never its text; of one that sums up several attempts, that of the last."""
+    if isinstance(error, Fault):
+        return str(error)
+    attempts = getattr(error, "errors", None)
+    return kind_of(attempts[-1]) if attempts else type(error).__name__
 
 
 def parsed_file(job_id: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from service.jobs.work import perform, steps_of
+from service.jobs.work import Fault, perform, steps_of
 from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery, trial_step
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ _STEP_ATTEMPTS = 3
 _RETRY_SECONDS = 0.5
 _POLL_SECONDS = 0.5
 _DELIVERIES_AT_ONCE = 8
-
-
-class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
 
 
 def register(work: "Work", deliver: Callable[[str], float | None]) -> None:

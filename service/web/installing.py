@@ -22,7 +22,15 @@ from service.web import (
     static_files,
 )
 from service.web.admin import call_pages as admin_calls
-from service.web.admin import key_pages, overview, retention_pages, strategy_pages, trial_pages, work_pages
+from service.web.admin import (
+    key_pages,
+    log_pages,
+    overview,
+    retention_pages,
+    strategy_pages,
+    trial_pages,
+    work_pages,
+)
 from service.web.review import call_pages, desk_pages, queue_pages
 from service.web.secret import session_secret
 
@@ -51,6 +59,7 @@ _ROUTERS = (
     strategy_pages.router,
     trial_pages.router,
     work_pages.router,
+    log_pages.router,
     languages.router,
     static_files.router,
 )

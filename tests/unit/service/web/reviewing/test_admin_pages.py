@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from service.app import create_app
 from service.retention_choices import ages_of
+from service.reviewing.arriving import Arrival, add_files
 from service.reviewing.filters import Filters
 from service.reviewing.queue import queue_page
 from service.store.review_tables import Call
@@ -41,6 +42,8 @@ def test_forms_that_are_not_ours_change_nothing(visitor: Visitor) -> None:
         "strategies/withdraw",
         "strategies/trials/x/install",
         "work/requeue",
+        "work/cancel",
+        "work/dismiss",
         "retention",
         "audit",
     ):
@@ -158,6 +161,19 @@ def test_the_audit_log_is_shown_and_verified(visitor: Visitor, service: TestServ
     assert "breekt bij regel 2" in visitor.post("/admin/audit").text
 
 
+def test_an_end_that_was_cut_off_is_noticed_by_a_line_that_was_kept(
+    visitor: Visitor, service: TestService
+) -> None:
+    a_call(service, ["Wij openen een digipunt."])
+    visitor.become(ADA).get("/admin/audit")
+    (kept,) = re.findall(r'class="hash">(\d+:[0-9a-f]{64})<', visitor.post("/admin/audit").text)
+    assert "staat er nog onveranderd" in visitor.post("/admin/audit", {"known": kept}).text
+    with service.backend.database.write() as session:
+        session.execute(delete(AuditEntry).where(AuditEntry.number == int(kept.split(":")[0])))
+    assert "De keten klopt" in visitor.post("/admin/audit").text
+    assert "er ontbreekt een regel" in visitor.post("/admin/audit", {"known": kept}).text
+
+
 def test_a_job_that_was_given_up_can_be_tried_again(visitor: Visitor, service: TestService) -> None:
     from service.store.tables import Job
 
@@ -168,4 +184,45 @@ def test_a_job_that_was_given_up_can_be_tried_again(visitor: Visitor, service: T
     visitor.become(ADA)
     assert job in visitor.get("/admin/work").text
     visitor.post("/admin/work/requeue", {"job": job})
+    assert "Geen taak is opgegeven" in visitor.get("/admin/work").text
+    service.work_off()
     assert job not in visitor.get("/admin/work").text
+
+
+def test_a_job_that_was_given_up_tells_the_kind_of_fault_and_no_text(
+    visitor: Visitor, service: TestService
+) -> None:
+    a_call(service, ["FAULT Zeldzaamwoord in een voorstel."])
+    page = visitor.become(ADA).get("/admin/work").text
+    assert "SlipError" in page
+    assert "Zeldzaamwoord" not in page
+    (job,) = re.findall(r'action="/admin/work/dismiss">.*?name="job" value="([^"]+)"', page)
+    visitor.post("/admin/work/dismiss", {"job": job})
+    assert "Geen taak is opgegeven" in visitor.get("/admin/work").text
+    assert visitor.post("/admin/work/requeue", {"job": job}).status_code == 404
+
+
+def test_a_job_that_waits_can_be_stopped(visitor: Visitor, service: TestService) -> None:
+    call = a_call(service, [])
+    add_files(service.backend, ADA, call.id, [Arrival("plan.txt", b"Wij openen een digipunt.")], "nl")
+    page = visitor.become(ADA).get("/admin/work").text
+    (job,) = re.findall(r'action="/admin/work/cancel">.*?name="job" value="([^"]+)"', page)
+    visitor.become(STRANGER).get("/admin/work")
+    assert visitor.post("/admin/work/cancel", {"job": job}).status_code == 404
+    visitor.become(ADA).get("/admin/work")
+    visitor.post("/admin/work/cancel", {"job": job})
+    assert "Er is nu niets te doen" in visitor.get("/admin/work").text
+    with service.backend.database.read() as session:
+        assert session.scalars(select(Assessment.state)).all() == ["cancelled"]
+    assert visitor.post("/admin/work/cancel", {"job": job}).status_code == 404
+
+
+def test_what_could_not_be_read_is_listed_with_its_reason(visitor: Visitor, service: TestService) -> None:
+    call = a_call(service, [])
+    add_files(service.backend, ADA, call.id, [Arrival("plan.pdf", b"%PDF-1.7 kapot")], "nl")
+    service.work_off()
+    visitor.become(ADA)
+    page = visitor.get("/admin/work").text.split('id="unreadable"')[1]
+    assert "beschadigd" in page
+    visitor.client.cookies.set("language", "en")
+    assert "beschadigd" not in visitor.get("/admin/work").text
