@@ -1,7 +1,7 @@
 """Makes a trained artefact anew, and tells what it does to measures and grades."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,10 @@ from service.use_cases import remembering
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from models.encoders.base import Progress
+    from corpus.strategies import Strategy
+    from evaluation.measured_engine import Labelled
+    from models.artefact import Artefact
+    from models.encoders.base import Encoder, Progress
     from service.settings import Settings
 
 
@@ -59,34 +62,64 @@ def train(
     strategy = load_strategy(strategy_name)
     proposals = read_proposals(dataset or PROPOSALS)
     labelled = read_labelled_folder(validation) if validation else ()
-    from evaluation.measured_engine import read_folder
-
-    documents = read_folder(measure) if measure else ()
-    encoders = remembering(settings, progress)
-    from models.artefact import artefact_path, load_artefact, read_artefact, write_artefact
+    comparison = _begun(strategy, measure, settings, progress)
+    from models.artefact import artefact_path, write_artefact
     from models.tables import write_table
     from models.training import finish, prepare
 
-    before = load_artefact(strategy, encoders[0]) if measure else None
-    replaced = _sha256(artefact_path(strategy))
-    training = prepare(strategy, proposals, encoders[1], labelled=labelled, progress=progress)
+    training = prepare(strategy, proposals, comparison.public, labelled=labelled, progress=progress)
     place = output or artefact_path(strategy)
+    replaced = _sha256(artefact_path(strategy))
     with replacing(place) as temporary:
         write_artefact(finish(training), temporary)
     if labelled and training.validation is not None:
         with replacing(place.with_suffix(".validation.jsonl")) as temporary:
             write_table(training.validation, temporary)
     ids = [*(each.id for each in proposals), *(each.id for each in labelled)]
-    told = ""
-    if before is not None:
+    told = comparison.ended(place, ids, progress)
+    return Trained(place, strategy.id, replaced, _sha256(place), len(ids), told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What is held against the new artefact: the one of before (None: nothing) on these documents."""
+
+    strategy: "Strategy"
+    private: "Encoder"
+    public: "Encoder"
+    documents: "Sequence[Labelled]" = ()
+    before: "Artefact | None" = None
+
+    def ended(self, place: Path, fitted_on: "Sequence[str]", progress: "Progress | None") -> str:
+        """The comparison with the artefact in a file, as text."""
+        if self.before is None:
+            return ""
         from evaluation.before_after import compare_artefacts
         from evaluation.results import as_markdown
+        from models.artefact import read_artefact
 
-        artefacts = (before, read_artefact(place))
-        told = as_markdown(
-            compare_artefacts(strategy, encoders, documents, artefacts, fitted_on=ids, progress=progress)
+        results = compare_artefacts(
+            self.strategy,
+            (self.private, self.public),
+            self.documents,
+            (self.before, read_artefact(place)),
+            fitted_on=fitted_on,
+            progress=progress,
         )
-    return Trained(place, strategy.id, replaced, _sha256(place), len(ids), told)
+        return as_markdown(results)
+
+
+def _begun(
+    strategy: "Strategy", folder: Path | None, settings: "Settings", progress: "Progress | None"
+) -> _Comparison:
+    """Read all that is needed before hours of training: a folder with a slip is told of at once."""
+    private, public = remembering(settings, progress)
+    if folder is None:
+        return _Comparison(strategy, private, public)
+    from evaluation.measured_engine import read_folder
+    from models.artefact import load_artefact
+
+    return _Comparison(strategy, private, public, read_folder(folder), load_artefact(strategy, private))
 
 
 def _sha256(path: Path) -> str:
