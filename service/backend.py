@@ -23,6 +23,8 @@ from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.settings import Settings
 
 
@@ -51,6 +53,16 @@ class Backend:
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
         return engine_version(self.settings)
+
+    @cached_property
+    def dossier(self) -> "Mapping[str, str]":
+        """The dossier on responsible use, by file; takes a while, and stays the same while the service runs.
+
+        Raises:
+            StrategyError: there is no such strategy.
+            WrongUsage: nothing was measured for it yet.
+        """
+        return self.services.dossier(self.settings, self.settings.strategy)
 
     def close(self) -> None:
         """Let go of connections."""

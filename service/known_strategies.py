@@ -90,10 +90,11 @@ class KnownStrategies:
 
     def job_key(self, sha256: str, suffix: str, strategy: "Strategy", engine: str) -> str:
         """Names a file with its kind, a strategy with its artefact, and an engine."""
-        parts = [sha256, suffix.lower(), strategy.sha256, self._artefact(strategy), engine]
+        parts = [sha256, suffix.lower(), strategy.sha256, self.artefact(strategy), engine]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def _artefact(self, strategy: "Strategy") -> str:
+    def artefact(self, strategy: "Strategy") -> str:
+        """The hash of the artefact that ships for a strategy; that of nothing where there is none."""
         from models.artefact import artefact_path
 
         if strategy.id not in self._artefacts:

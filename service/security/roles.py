@@ -25,6 +25,12 @@ class Scope(StrEnum):
     AUDIT = "audit:read"
 
 
+ADMINISTERING = frozenset(
+    {Scope.CALLS, Scope.STRATEGIES, Scope.RETENTION, Scope.KEYS, Scope.JOBS, Scope.AUDIT}
+)
+"""Scopes of which each opens a part of the pages of administrators."""
+
+
 SCOPES_OF: Mapping[str, frozenset[Scope]] = MappingProxyType(
     {
         SUBMITTER: frozenset({Scope.SUBMIT, Scope.READ, Scope.SCORE, Scope.COMMENT}),

@@ -4,9 +4,21 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
-from service.security.roles import Scope
-from service.web.visit import Known, known
+from service.problems import Problem
+from service.security.roles import ADMINISTERING, Scope, scopes_of
+from service.web.visit import Known, SignInFirst, VisitOf, known
 
+
+def known_administrator(visit: VisitOf) -> Known:
+    """Lets through whoever may do any part of administering; raises SignInFirst or Problem."""
+    if visit.principal is None:
+        raise SignInFirst
+    if not scopes_of(visit.principal) & ADMINISTERING:
+        raise Problem("forbidden")
+    return Known(visit.request, visit.backend, visit.principal, visit.wording)
+
+
+AdministeringOf = Annotated[Known, Depends(known_administrator)]
 StrategiesOf = Annotated[Known, Depends(known(Scope.STRATEGIES))]
 RetentionOf = Annotated[Known, Depends(known(Scope.RETENTION))]
 KeysOf = Annotated[Known, Depends(known(Scope.KEYS))]

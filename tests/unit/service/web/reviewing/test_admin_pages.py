@@ -20,14 +20,6 @@ from tests.fakes.reviewing import ADA, ANNA, STRANGER, a_call, dossiers_of
 from tests.fakes.visitors import Doorman, Visitor
 
 DAY = timedelta(days=1)
-PAGES = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_only_administrators_get_in(visitor: Visitor, page: str) -> None:
-    assert visitor.get(f"/admin{page}").status_code == 303
-    assert visitor.become(ANNA).get(f"/admin{page}").status_code == 403
-    assert visitor.become(ADA).get(f"/admin{page}").status_code == 200
 
 
 def test_forms_that_are_not_ours_change_nothing(visitor: Visitor) -> None:
