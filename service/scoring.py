@@ -53,28 +53,30 @@ class ScoringProcess:
             self._end()
 
     def _asked(self, texts: Sequence[str], strategy: "Strategy") -> str | None:
-        if self._process is None or self._process.poll() is not None:
-            self._start()
+        process = self._running()
         line = json.dumps({"texts": list(texts), "strategy": strategy.sha256, **self._content(strategy)})
         try:
-            _stream(self._process.stdin).write(line + "\n")
-            _stream(self._process.stdin).flush()
-            answer = _stream(self._process.stdout).readline()
+            _stream(process.stdin).write(line + "\n")
+            _stream(process.stdin).flush()
+            answer = _stream(process.stdout).readline()
         except OSError:
             answer = ""
         if not answer:
             self._end()
         return answer or None
 
-    def _start(self) -> None:
-        self._told.clear()
-        self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    def _running(self) -> "subprocess.Popen[str]":
+        """The process, begun anew where there is none; a new one has heard of no strategy."""
+        if self._process is None or self._process.poll() is not None:
+            self._told.clear()
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        return self._process
 
     def _content(self, strategy: "Strategy") -> dict[str, Any]:
         """The strategy itself, for a process that has not heard of it yet."""

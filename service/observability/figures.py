@@ -105,11 +105,13 @@ def _seconds(session: "Session", organisation: str, since: datetime) -> tuple[fl
     rows = session.execute(
         select(Assessment.created_at, Assessment.finished_at)
         .where(Assessment.organisation_id == organisation, Assessment.created_at > since)
-        .where(Assessment.state == State.DONE, Assessment.finished_at.is_not(None))
+        .where(Assessment.state == State.DONE)
         .order_by(Assessment.created_at.desc())
         .limit(_MOST_TIMED)
     )
-    took = sorted((finished_at - created_at).total_seconds() for created_at, finished_at in rows)
+    took = sorted(
+        (finished_at - created_at).total_seconds() for created_at, finished_at in rows if finished_at
+    )
     if not took:
         return None
     return took[(len(took) - 1) // 2], took[(len(took) - 1) * 9 // 10]

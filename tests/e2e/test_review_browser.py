@@ -21,7 +21,9 @@ pytestmark = [
 ]
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
-ADMIN = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
+ADMIN = (
+    "", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/metrics", "/audit", "/engine",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

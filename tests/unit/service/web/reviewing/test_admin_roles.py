@@ -27,7 +27,7 @@ def routes() -> list[tuple[str, str]]:
         for router in ROUTERS
         for route in router.routes
         if isinstance(route, APIRoute)
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]
     assert all(path.startswith("/admin") for _, path in found)
     return found
