@@ -1,11 +1,13 @@
 """Applies the rules of retention every hour, beside the work of a worker."""
 
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.observability.logs import log
 from service.repeating import repeating
-from service.retention import apply_rules, rules_of
+from service.retention import apply_rules
+from service.retention_choices import rules_in_force
 
 if TYPE_CHECKING:
     from service.backend import Backend
@@ -19,6 +21,6 @@ def keeping(backend: "Backend") -> AbstractContextManager[None]:
 
 
 def _keep(backend: "Backend") -> None:
-    removed = apply_rules(backend, rules_of(backend.settings), backend.services.now())
+    removed = apply_rules(backend, partial(rules_in_force, backend), backend.services.now())
     if removed.files or removed.texts or removed.reports:
         log().info("retained", count=removed.files + removed.texts + removed.reports)

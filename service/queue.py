@@ -16,9 +16,9 @@ JOBS_VERSION = "1"
 """Raised when running work of before can no longer be continued by the code of now."""
 ASSESS_QUEUE = "assessments"
 DELIVER_QUEUE = "deliveries"
-_DELIVERY = "delivery-"
+_DELIVERY, _TRIAL = "delivery-", "trial-"
 _TIDY_AT_ONCE = 1000
-INTERACTIVE, BATCH = 1, 100
+INTERACTIVE, BATCH, TRIAL = 1, 100, 200
 """Priorities: the lowest number goes first."""
 
 
@@ -33,6 +33,9 @@ class JobQueue(Protocol):
 
     def deliver(self, session: "Session", delivery_id: str) -> None:
         """Have a webhook message sent, inside the caller's transaction."""
+
+    def try_strategy(self, session: "Session", trial_id: str, round: int, done: int) -> None:
+        """Have the next few assessments of a trial graded, inside the caller's transaction."""
 
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
@@ -98,6 +101,11 @@ class DurableQueue:
         options, *words = delivery(delivery_id, uuid4().hex[:8], 1)
         self._open().enqueue_in_transaction(session, options, *words)
 
+    def try_strategy(self, session: "Session", trial_id: str, round: int, done: int) -> None:
+        """Have the next few assessments of a trial graded, inside the caller's transaction."""
+        options, *words = trial_step(trial_id, round, done)
+        self._open().enqueue_in_transaction(session, options, *words)
+
     def cancel(self, job: "Job") -> None:
         """Take a job off the queue, or stop it before its next step."""
         self._open().cancel_workflow(workflow_id(job))
@@ -115,14 +123,14 @@ class DurableQueue:
 
     def broken(self) -> list[str]:
         """The runs that ended by a fault around their steps, of which nothing else will come."""
-        ended = self._client.list_workflows(
+        ended = self._open().list_workflows(
             status="ERROR", limit=_TIDY_AT_ONCE, load_input=False, load_output=False
         )
         return [each.workflow_id for each in ended]
 
     def drop(self, run: str) -> None:
         """Forget one run."""
-        self._client.delete_workflows([run])
+        self._open().delete_workflows([run])
 
     def tidy(self, before: datetime) -> int:
         """Forget work that was done before a moment; gives how much. It holds ids only."""
@@ -161,5 +169,25 @@ def delivery(delivery_id: str, round: str, attempt: int) -> "tuple[EnqueueOption
 
 
 def delivery_of(run: str) -> str | None:
-    """The delivery of which a run is an attempt; None for the run of a job."""
+    """The delivery of which a run is an attempt; None for any other run."""
     return run.removeprefix(_DELIVERY).rsplit("-", 2)[0] if run.startswith(_DELIVERY) else None
+
+
+def trial_step(trial_id: str, round: int, done: int) -> "tuple[EnqueueOptions, str, int, int]":
+    """The step of a trial that follows when `done` assessments are done, as work for the queue."""
+    options: EnqueueOptions = {
+        "workflow_name": "try_strategy",
+        "queue_name": ASSESS_QUEUE,
+        "workflow_id": f"{_TRIAL}{trial_id}-{round}-{done}",
+        "app_version": JOBS_VERSION,
+        "priority": TRIAL,
+    }
+    return options, trial_id, round, done
+
+
+def trial_of(run: str) -> tuple[str, int] | None:
+    """The trial of which a run is a step, with its round; None for any other run."""
+    if not run.startswith(_TRIAL):
+        return None
+    trial_id, round, _ = run.removeprefix(_TRIAL).rsplit("-", 2)
+    return trial_id, int(round)

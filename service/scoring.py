@@ -16,6 +16,7 @@ from service.store.results import pack_document, unpack_document
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from corpus.strategies import Strategy
     from models.alignment import Grade
     from models.assessment import Assessment
     from models.comparison import Weigh
@@ -40,31 +41,32 @@ class ScoringProcess:
     def __init__(self, command: Sequence[str] = (sys.executable, "-m", "service.scoring")) -> None:
         self._command = tuple(command)
         self._process: subprocess.Popen[str] | None = None
+        self._told: set[str] = set()
         self._lock = threading.Lock()
 
-    def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
+    def score(self, texts: Sequence[str], strategy: "Strategy") -> "Sequence[Scores]":
         """One item a text, in the order of the texts. Raises Problem when the process is lost."""
-        return [_unpacked(item) for item in self._answer({"texts": list(texts), "strategy": strategy})]
+        return [_unpacked(item) for item in self._answer(strategy, {"texts": list(texts)})]
 
     def weigher(self, assessment: "Assessment") -> "Weigh | None":
         """What weighs passages of a proposal; None where its engine is not the one of now.
 
         Raises Problem, as weighing does, when the process is lost.
         """
-        strategy = assessment.strategy.id
-        if self._answer({"strategy": strategy}) != asdict(assessment.engine):
+        strategy = assessment.strategy
+        if self._answer(strategy, {}) != asdict(assessment.engine):
             return None
         document = base64.b64encode(pack_document(assessment.document)).decode()
 
         def weigh(positions: Sequence[int]) -> "Weighed":
-            request = {"document": document, "positions": list(positions), "strategy": strategy}
-            return _weights().validate_python(self._answer(request))
+            request = {"document": document, "positions": list(positions)}
+            return _weights().validate_python(self._answer(strategy, request))
 
         return weigh
 
-    def _answer(self, request: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- whatever the request asks for
+    def _answer(self, strategy: "Strategy", request: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- as asked
         with self._lock:
-            answer = self._asked(json.dumps(request))
+            answer = self._asked(strategy, request)
         if answer is None:
             raise Problem("unavailable", headers={"Retry-After": _AGAIN_SECONDS})
         return json.loads(answer)
@@ -74,8 +76,23 @@ class ScoringProcess:
         with self._lock:
             self._end()
 
-    def _asked(self, line: str) -> str | None:
+    def _asked(self, strategy: "Strategy", request: Mapping[str, Any]) -> str | None:
+        process = self._running()
+        line = json.dumps({**request, "strategy": strategy.sha256, **self._content(strategy)})
+        try:
+            _stream(process.stdin).write(line + "\n")
+            _stream(process.stdin).flush()
+            answer = _stream(process.stdout).readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            self._end()
+        return answer or None
+
+    def _running(self) -> "subprocess.Popen[str]":
+        """The process, begun anew where there is none; a new one has heard of no strategy."""
         if self._process is None or self._process.poll() is not None:
+            self._told.clear()
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -83,15 +100,14 @@ class ScoringProcess:
                 stderr=subprocess.DEVNULL,
                 text=True,
             )
-        try:
-            _stream(self._process.stdin).write(line + "\n")
-            _stream(self._process.stdin).flush()
-            answer = _stream(self._process.stdout).readline()
-        except OSError:
-            answer = ""
-        if not answer:
-            self._end()
-        return answer or None
+        return self._process
+
+    def _content(self, strategy: "Strategy") -> dict[str, Any]:
+        """The strategy itself, for a process that has not heard of it yet."""
+        if strategy.sha256 in self._told:
+            return {}
+        self._told.add(strategy.sha256)
+        return {"content": _strategies().dump_python(strategy, mode="json")}
 
     def _end(self) -> None:
         if self._process is None:
@@ -106,11 +122,14 @@ class ScoringProcess:
         self._process = None
 
 
-def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[str], OpenEngine]") -> None:
+def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[Strategy], OpenEngine]") -> None:
     """Answer each line with a line, until there are no more lines."""
+    known: dict[str, Strategy] = {}
     for line in asked:
         request = json.loads(line)
-        told.write(json.dumps(_answered(request, engine(request["strategy"]))) + "\n")
+        if "content" in request:
+            known[request["strategy"]] = _strategies().validate_python(request["content"])
+        told.write(json.dumps(_answered(request, engine(known[request["strategy"]]))) + "\n")
         told.flush()
 
 
@@ -140,6 +159,15 @@ def _weights() -> "TypeAdapter[Weighed]":
     from models.weighing import Weighed
 
     return TypeAdapter(Weighed)
+
+
+@cache
+def _strategies() -> "TypeAdapter[Strategy]":
+    from pydantic import TypeAdapter
+
+    from corpus.strategies import Strategy
+
+    return TypeAdapter(Strategy)
 
 
 def _packed(scores: "Scores") -> dict[str, Any]:

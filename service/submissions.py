@@ -30,7 +30,7 @@ _LONGEST_NAME = 255
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What somebody hands in."""
+    """What somebody hands in. `home` is the organisation whose strategies may be chosen; None: its own."""
 
     name: str
     content: Content
@@ -40,6 +40,7 @@ class Submission:
     batch_id: str | None = None
     place: int = 0
     priority: int = INTERACTIVE
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
 
 def _check_room(backend: Backend, principal: Principal, submission: Submission, upload: str) -> None:
     """Refuse cheaply, before anything is stored or locked, what a full queue would refuse later."""
-    strategy = known_strategy(backend, submission.strategy)
+    strategy = _strategy_of(backend, principal, submission)
     key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     with backend.database.read() as session:
         known = select(Job.id).where(Job.organisation_id == principal.organisation, Job.key == key)
@@ -155,7 +156,8 @@ def _job_for(
     backend: Backend, session: Session, principal: Principal, submission: Submission, upload: str
 ) -> Job:
     """The job that computes this, done or on its way; else a new one on the queue."""
-    strategy = known_strategy(backend, submission.strategy)
+    backend.strategies.hold(session, submission.strategy)
+    strategy = _strategy_of(backend, principal, submission)
     key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     job = jobs.find_job(session, principal.organisation, key)
     if job is not None and job.state in {*OPEN, State.DONE}:
@@ -179,11 +181,15 @@ def _job_for(
     return job
 
 
-def known_strategy(backend: Backend, name: str) -> "Strategy":
-    """The strategy of an id. Raises Problem where there is none."""
-    strategy = backend.strategies.find(name)
+def _strategy_of(backend: Backend, principal: Principal, submission: Submission) -> "Strategy":
+    return known_strategy(backend, submission.strategy, submission.home or principal.organisation)
+
+
+def known_strategy(backend: Backend, name: str, organisation: str) -> "Strategy":
+    """A strategy that an organisation may choose. Raises Problem where there is none of that name."""
+    strategy = backend.strategies.chosen(name, organisation)
     if strategy is None:
-        issue = Issue("body", "strategy", ", ".join(backend.strategies.names()))
+        issue = Issue("body", "strategy", ", ".join(backend.strategies.names(organisation)))
         raise Problem("badRequest", issues=[issue])
     return strategy
 

@@ -54,6 +54,6 @@ def _side(backend: Backend, assessment: Assessment) -> "tuple[Side, Weigh | None
         outcome = outcome_of(backend, assessment)
     except MissingFile:
         return saved_side(json.loads(assessment.report or "{}")), None
-    known = backend.strategies.find(outcome.strategy.id)
+    known = backend.strategies.find(assessment.strategy)
     is_known = known is not None and known.sha256 == outcome.strategy.sha256
     return side_of(outcome), backend.scorer.weigher(outcome) if is_known else None

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from sqlalchemy import Connection, select, text
 
 from service.backups.rows import pack_row
-from service.store import page_tables  # noqa: F401 -- makes its tables known
+from service.store import admin_tables, page_tables  # noqa: F401 -- makes their tables known
 from service.store.files import MissingFile
 from service.store.tables import Base, Worker
 

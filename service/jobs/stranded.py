@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.queue import delivery_of, workflow_id
+from service.queue import delivery_of, trial_of, workflow_id
 from service.states import OPEN
 from service.store.tables import Delivery, Job
+from service.strategies import trials
 from service.webhooks.register import PENDING
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Stranded:
                 delivery = session.get(Delivery, delivery_id, with_for_update=True)
                 if delivery is not None and delivery.state == PENDING:
                     self.backend.queue.deliver(session, delivery_id)
+                return
+            trial = trial_of(run)
+            if trial is not None:
+                trials.begin_anew(self.backend, session, *trial)
                 return
             job = session.get(Job, run.rpartition("-")[0], with_for_update=True)
             if job is not None and job.state in OPEN and workflow_id(job) == run:

@@ -28,7 +28,7 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     database, settings, now = backend.database, backend.settings, backend.services.now
     wait_for_name(database, name, settings.lease_seconds, now, stop)
     engines = Engines(settings, backend.services.open_engine)
-    engines(settings.strategy)
+    engines.warm()
     DBOS(config=workflows.configuration(database.url, name))
     workflows.register(Work(backend, engines), backend.webhooks.deliver)
     workflows.launch()

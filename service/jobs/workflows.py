@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from service.jobs.work import perform, steps_of
-from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery
+from service.jobs.work import Fault, perform, steps_of
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery, trial_step
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -23,10 +23,6 @@ _CONNECTIONS = 10
 """Connections of DBOS itself: for one assessment, the deliveries beside it, and looking at the queues."""
 
 
-class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
-
-
 def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
     """Tell DBOS how a job and a delivery are done; once in a process, before `launch`."""
     from dbos import DBOS
@@ -39,7 +35,7 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
         fail=_step(work.fail),
     )
 
-    attempt = _step(deliver)
+    attempt, advance = _step(deliver), _step(work.try_strategy)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
@@ -52,6 +48,18 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
             # Not a sleep: a receiver that is away for days would take a place in the queue for days.
             options, *words = delivery(delivery_id, round, number + 1)
             DBOS.enqueue_workflow_with_options({**options, "delay_seconds": seconds}, *words)
+
+    @DBOS.workflow(name="try_strategy", max_recovery_attempts=None)
+    def _try_strategy(trial_id: str, round: int, done: int) -> None:
+        try:
+            more = advance(trial_id, round, done)
+        except Exception:  # every attempt failed: the page of the trial says so
+            work.give_up_trial(trial_id)
+            return
+        if more is not None:
+            # Not a loop: checks that people wait for go in between.
+            options, *words = trial_step(trial_id, round, more)
+            DBOS.enqueue_workflow_with_options(options, *words)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:

@@ -165,7 +165,7 @@ def _spearheads(backend: "Backend", desk: Desk, outcome: "Assessment | None") ->
     shown = {item.spearhead.id: item for item in outcome.alignments} if outcome else {}
     owed = unexplained_of(given, desk.machine) if shown else ()
     found = []
-    strategy = known_strategy(backend, desk.call.strategy)
+    strategy = known_strategy(backend, desk.call.strategy, desk.call.organisation_id)
     for spearhead in strategy.spearheads:
         row, alignment = given.get(spearhead.id), shown.get(spearhead.id)
         own = OwnGrade(row.grade, row.first, row.reason, spearhead.id in owed) if row else OwnGrade()

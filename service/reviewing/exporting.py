@@ -13,7 +13,7 @@ from sqlalchemy import select
 from service.ports import Principal
 from service.renderings import outcome_of
 from service.reviewing.agreeing import judgements_of
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.errors import ReviewingError
 from service.reviewing.naming import Naming, naming_of
 from service.reviewing.sight import seen_dossiers
@@ -22,7 +22,6 @@ from service.store.files import MissingFile
 from service.store.page_tables import Reply
 from service.store.review_tables import Call, Dossier, DossierMark, Review
 from service.store.tables import Assessment
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,7 +60,7 @@ def export_table(
 
 
 def _columns(backend: "Backend", call: Call) -> list[str]:
-    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
+    spearheads = [spearhead.id for spearhead in spearheads_of(backend, call)]
     return [
         "number", "name", "applicant", "reference", "language", "status", "tags", "assessment", "sha256",
         "assessed_at", "strategy", "strategy_version", "strategy_sha256", "engine_version", "encoder",

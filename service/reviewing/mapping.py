@@ -12,11 +12,10 @@ import numpy as np
 from sqlalchemy import select
 
 from service.ports import Principal
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.digest import kept_digest, waiting_for
 from service.reviewing.sight import shown_dossiers
 from service.store.review_tables import Call, Dossier
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from models.matrices import Matrix
@@ -96,7 +95,7 @@ def call_map(backend: "Backend", principal: Principal, call_id: str, page: int =
     known = [row for row in rows if chances.get(row.id)]
     seen = [row for row in known if shown is None or (row.queued and row.id in shown)]
     covered = sum(row.queued for row in known if shown is not None and row.id not in shown)
-    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
+    spearheads = [spearhead.id for spearhead in spearheads_of(backend, call)]
     matrix = _matrix(chances, [row.id for row in seen], len(spearheads))
     plane = plane_of(matrix, spearheads)
     pages = max(1, -(-len(seen) // PAGE))

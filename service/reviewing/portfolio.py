@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, func, select
 
 from service.ports import Principal
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.sight import shown_dossiers
 from service.store.review_tables import Call, Dossier, Review, ReviewGrade
 from service.store.tables import AssessmentGrade
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -70,7 +69,7 @@ def portfolio(backend: "Backend", principal: Principal, call_id: str, page: int 
         at = min(page, pages)
         return Portfolio(
             call=call,
-            spearheads=known_strategy(backend, call.strategy).spearheads,
+            spearheads=spearheads_of(backend, call),
             rows=_rows(session, listed, seen, at),
             page=at,
             pages=pages,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.store.review_tables import Call, Dossier, Review, ReviewGrade
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -54,7 +53,7 @@ def sample_outcome(backend: "Backend", principal: "Principal", call_id: str) -> 
     graded = {row.dossier_id for row in first}
     if not sampled or not sampled <= graded:
         return SampleOutcome(low_graded, len(sampled), None, None)
-    counting = call.focus or [each.id for each in known_strategy(backend, call.strategy).spearheads]
+    counting = call.focus or [each.id for each in spearheads_of(backend, call)]
     above = [row for row in first if row.spearhead in counting and row.first != _LOWEST]
     hits = len({row.dossier_id for row in above})
     grades = {name: Counter(row.first for row in above if row.spearhead == name) for name in counting}

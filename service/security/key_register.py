@@ -13,15 +13,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from service.local import NoAudit
-from service.ports import AuditLog, Principal
+from service.ports import OPERATOR, AuditLog, Principal
 from service.security.keys import Key, fits, hash_key, new_key, read_key
 from service.security.roles import SCOPES_OF, scopes_given
 from service.store.database import Database
 from service.store.tables import ApiKey, Organisation
 
 _REMEMBERED = 1000
-_OPERATOR = "operator"
-"""Whoever may use the command line of the server."""
 _NAME = "key:"
 """What the name of somebody begins with who came in with a key; the rest tells which."""
 _USE_NOTED_EVERY = timedelta(minutes=5)
@@ -106,7 +104,7 @@ class KeyRegister:
                 session.add(Organisation(id=wish.organisation, name=wish.organisation, created_at=self.now()))
                 session.flush()
             session.add(self._row(key, wish))
-            self.audit.record(session, Principal(_OPERATOR, wish.organisation), "key.created", _NAME + key.id)
+            self.audit.record(session, Principal(OPERATOR, wish.organisation), "key.created", _NAME + key.id)
         return key
 
     def _row(self, key: Key, wish: KeyWish) -> ApiKey:
@@ -142,7 +140,7 @@ class KeyRegister:
             organisation = session.scalar(statement)
             if organisation is None:
                 return False
-            self.audit.record(session, Principal(_OPERATOR, organisation), "key.revoked", _NAME + id)
+            self.audit.record(session, Principal(OPERATOR, organisation), "key.revoked", _NAME + id)
             return True
 
     def principal(self, text: str) -> Principal | None:

@@ -9,6 +9,7 @@ from service.security.sessions import session_cookie
 from service.security.signing_in import open_sign_in
 from service.web import (
     comparing,
+    dossier_pages,
     downloads,
     errors,
     following,
@@ -22,8 +23,7 @@ from service.web import (
     signing_in,
     static_files,
 )
-from service.web.admin import call_pages as admin_calls
-from service.web.admin import key_pages, overview, strategy_pages, work_pages
+from service.web.admin.routers import ROUTERS as ADMIN_ROUTERS
 from service.web.review import call_pages, desk_pages, queue_pages
 from service.web.secret import session_secret
 
@@ -42,15 +42,12 @@ _ROUTERS = (
     comparing.router,
     proposals.router,
     papers.router,
+    dossier_pages.router,
     signing_in.router,
     queue_pages.router,
     desk_pages.router,
     call_pages.router,
-    overview.router,
-    admin_calls.router,
-    key_pages.router,
-    strategy_pages.router,
-    work_pages.router,
+    *ADMIN_ROUTERS,
     languages.router,
     static_files.router,
 )

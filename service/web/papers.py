@@ -10,7 +10,6 @@ from fastapi import APIRouter, Response
 from models.alignment import Grade
 from service.problems import Problem
 from service.reports import sentences
-from service.web.catalogue import shipped_strategies
 from service.web.visit import Visit, VisitOf
 from service.wording import wording_in
 
@@ -97,7 +96,7 @@ def _card(visit: Visit) -> "Page":
     from evaluation.card import UnusableFigures, figures_path
 
     name = visit.backend.settings.strategy
-    shipped = any(each.id == name for each in shipped_strategies())
+    shipped = name in visit.backend.strategies.shipped()
     path = figures_path(name if shipped else load_strategy(name).id)
     try:
         return _composed(path, path.stat().st_mtime_ns, visit.wording.language)

@@ -17,7 +17,7 @@ from service.hooks import add_webhook, list_deliveries, replay
 from service.ports import ASSESSMENT_COMPLETED, ROLES, Principal
 from service.states import OPEN
 from service.store.migrating import upgrade
-from service.store.tables import Assessment
+from service.store.tables import Assessment, Job
 from service.submissions import Submission, submit
 from service.webhooks.register import DELIVERED
 from tests.fakes.databases import KINDS, an_empty_database
@@ -109,6 +109,15 @@ def test_every_assessment_ends_once_whatever_is_killed(workers: Workers) -> None
         workers.start(name)
     wait_until_done(workers.backend)
     assert states(workers.backend) == ["done"] * len(ids)
+
+
+def test_job_that_fails_each_time_keeps_the_kind_of_fault_and_no_text(workers: Workers) -> None:
+    submit(workers.backend, ANNA, Submission("plan.txt", b"FAULT Geheim.", "vlaanderen-2025", "nl"))
+    workers.start("a")
+    wait_until_done(workers.backend)
+    with workers.backend.database.read() as session:
+        job = session.scalars(select(Job)).one()
+    assert (job.stopped, job.problem) == (True, {"key": "internalError", "fault": "SlipError"})
 
 
 def test_work_of_a_worker_that_never_returns_is_done_by_another(workers: Workers) -> None:

@@ -1,43 +1,27 @@
 """A reviewer in a real browser: from a new call to a finished review, by keys and without a script."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.browsers import MARKS, a_browser, objections
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # The driver leaves its pipes to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+pytestmark = MARKS
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
 PDF = Path(__file__).parents[2] / "corpus" / "examples" / "afsprakenbouwsteen.pdf"
-ADMIN = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
 
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    place = shutil.which("chromium")
-    if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("these tests need Chromium")
-        pytest.skip("these tests need Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+    with a_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +37,6 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def objections(page: "Page") -> list[str]:
-    """What axe has against the page, and whether the page is wider than the screen."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + ["too wide"] * wide
 
 
 def make_call(page: "Page", address: str, title: str, *more: Path) -> str:
@@ -185,7 +160,6 @@ def test_axe_has_nothing_against_any_page(
     for place in [
         "/review",
         *places,
-        *(f"/admin{each}" for each in ADMIN),
         queue.replace("/review", "/admin"),
     ]:
         page.goto(address + place)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from corpus.strategies import Strategy
 from corpus.strategy_files import load_strategy
 from models.assessment import Assessment
 from models.comparison import Weigh
@@ -33,6 +35,7 @@ class FakeQueue:
 
     waiting: list[tuple[int, str]] = field(default_factory=list)
     deliveries: list[str] = field(default_factory=list)
+    trials: list[tuple[str, int, int]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -47,6 +50,10 @@ class FakeQueue:
     def deliver(self, session: Session, delivery_id: str) -> None:
         del session
         self.deliveries.append(delivery_id)
+
+    def try_strategy(self, session: Session, trial_id: str, round: int, done: int) -> None:
+        del session
+        self.trials.append((trial_id, round, done))
 
     def cancel(self, job: Job) -> None:
         self.cancelled.append(job.id)
@@ -79,9 +86,8 @@ class FakeScorer:
 
     engine: FakeEngine
 
-    def score(self, texts: Sequence[str], strategy: str) -> list[FakeScores]:
-        del strategy
-        return self.engine.score(texts, background="shipped")
+    def score(self, texts: Sequence[str], strategy: Strategy) -> list[FakeScores]:
+        return by_strategy(self.engine, strategy).score(texts, background="shipped")
 
     def weigher(self, assessment: Assessment) -> Weigh | None:
         if self.engine.identity != assessment.engine:
@@ -127,14 +133,24 @@ class TestService:
         return self.backend.queue
 
     def work_off(self) -> int:
-        """Do every job that waits; gives their number."""
-        steps = steps_of(Work(self.backend, lambda _strategy: self.engine))
+        """Do every job that waits; gives their number. Trials of strategies come last."""
+        work = Work(self.backend, partial(by_strategy, self.engine))
+        steps = steps_of(work)
         count = 0
         while self.queue.waiting:
             self.queue.waiting.sort()
             perform(steps, self.queue.waiting.pop(0)[1])
             count += 1
+        while self.queue.trials:
+            trial_id, round, done = self.queue.trials.pop(0)
+            more = work.try_strategy(trial_id, round, done)
+            self.queue.trials += [] if more is None else [(trial_id, round, more)]
         return count
+
+
+def by_strategy(engine: FakeEngine, strategy: Strategy) -> FakeEngine:
+    """An engine of the same kind for a strategy."""
+    return engine if engine.strategy.sha256 == strategy.sha256 else replace(engine, strategy=strategy)
 
 
 def _somewhere(host: str, port: int) -> Sequence[str]:

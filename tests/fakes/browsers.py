@@ -1,4 +1,4 @@
-"""Chromium for tests of pages."""
+"""Chromium for tests of pages, and what axe has against a page."""
 
 import os
 import shutil
@@ -63,6 +63,15 @@ def watched(context: "BrowserContext", address: str) -> "tuple[Page, list[str]]"
 def scrolls_sideways(page: "Page") -> bool:
     """Whether the page itself, and not a frame on it, is wider than what is seen of it."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def objections(page: "Page") -> list[str]:
+    """What axe has against the page, and whether the page is wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    wide = ["too wide"] if scrolls_sideways(page) else []
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + wide
 
 
 def check_text(page: "Page", address: str, text: str, title: str = "", ends: str = ".overview") -> str:

@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from corpus.strategies import in_language
+from service.known_strategies import titled
 from service.reports.escaping import one_line
 from service.reviewing.arriving import Arrival, add_batch, add_files, add_table
 from service.reviewing.calls import CallWish, change_call, create_call, list_calls, own_call
 from service.reviewing.errors import ReviewingError
-from service.submissions import known_strategy
 from service.web.review.visits import Id, ManagingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -37,14 +37,15 @@ def _list(visit: Known, status: int = 200, **told: str) -> Response:
 
 def _choices(visit: Known) -> dict[str, Any]:
     """What the form of a call offers to choose from."""
-    spearheads = {
-        name: [
-            (each.id, in_language(each.title, visit.wording.language))
-            for each in known_strategy(visit.backend, name).spearheads
-        ]
-        for name in visit.backend.strategies.names()
+    language, known = visit.wording.language, visit.backend.strategies.all_of(visit.principal.organisation)
+    return {
+        "strategies": {
+            name: [(each.id, in_language(each.title, language)) for each in strategy.spearheads]
+            for name, strategy in known.items()
+        },
+        "titles": {name: titled(name, strategy, language) for name, strategy in known.items()},
+        "standard": visit.backend.settings.strategy,
     }
-    return {"strategies": spearheads, "standard": visit.backend.settings.strategy}
 
 
 @router.post("")

@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from corpus.limits import DocumentLimits
 from models.alignment import Grade
 from service.problems import Problem
 from service.scoring import ScoringProcess, answer_lines
-from tests.fakes.engines import FakeEngine, fake_read
+from tests.fakes.engines import FakeEngine, fake_read, fake_strategy
 
 ECHO = """
 import sys
@@ -23,17 +23,19 @@ answer_lines(sys.stdin, sys.stdout, lambda strategy: FakeEngine())
 
 
 def test_each_line_of_texts_is_answered_with_a_line_of_scores() -> None:
-    asked = io.StringIO('{"texts": ["S1=core", "é"], "strategy": "proef"}\n')
+    strategy = {**asdict(fake_strategy()), "sha256": "a"}
+    first = json.dumps({"texts": ["S1=core", "é"], "strategy": "a", "content": strategy})
+    asked = io.StringIO(f'{first}\n{{"texts": ["S2=core"], "strategy": "a"}}\n')
     told = io.StringIO()
     answer_lines(asked, told, lambda _strategy: FakeEngine())
-    first, second = json.loads(told.getvalue())
-    assert (first["grades"]["S1"], second["grades"]["S1"]) == ("core", "none")
+    (one, two), (three,) = map(json.loads, told.getvalue().splitlines())
+    assert (one["grades"]["S1"], two["grades"]["S1"], three["grades"]["S2"]) == ("core", "none", "core")
 
 
 def test_process_answers_time_and_again() -> None:
     scoring = ScoringProcess((sys.executable, "-c", ECHO))
     for _ in range(2):
-        (item,) = scoring.score(["S2=contributes"], "proef")
+        (item,) = scoring.score(["S2=contributes"], fake_strategy())
         assert item.grades["S2"] is Grade.CONTRIBUTES
         assert item.probabilities["S2"] == 0.61239
     scoring.close()
@@ -57,5 +59,5 @@ def test_lost_process_is_a_problem_and_not_a_fault() -> None:
     scoring = ScoringProcess((sys.executable, "-c", "raise SystemExit(3)"))
     for _ in range(2):
         with pytest.raises(Problem, match="unavailable"):
-            scoring.score(["x"], "proef")
+            scoring.score(["x"], fake_strategy())
     scoring.close()

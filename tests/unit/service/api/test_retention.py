@@ -37,7 +37,9 @@ def _bytes_left(service: TestService) -> bytes:
 
 
 def _applied(service: TestService, rules: Rules, days: int) -> Removed:
-    return apply_rules(service.backend, rules, service.backend.services.now() + timedelta(days=days))
+    return apply_rules(
+        service.backend, lambda _: rules, service.backend.services.now() + timedelta(days=days)
+    )
 
 
 def test_erasing_leaves_no_byte_of_a_proposal(client: TestClient, service: TestService) -> None:
