@@ -33,6 +33,7 @@ class KnownStrategies:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._names: tuple[str, ...] = ()
         self._shipped: dict[str, Strategy] = {}
         self._read: dict[str, Strategy] = {}
         self._artefacts: dict[str, str] = {}
@@ -41,7 +42,8 @@ class KnownStrategies:
         """The ids of the strategies that ship with the product, sorted."""
         from corpus.strategy_files import known_strategies
 
-        return known_strategies()
+        self._names = self._names or known_strategies()
+        return self._names
 
     def names(self, organisation: str | None) -> tuple[str, ...]:
         """The names that an organisation can choose from, sorted; None: of nobody in particular."""
