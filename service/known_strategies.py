@@ -33,6 +33,7 @@ class KnownStrategies:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._names: tuple[str, ...] = ()
         self._shipped: dict[str, Strategy] = {}
         self._read: dict[str, Strategy] = {}
         self._artefacts: dict[str, str] = {}
@@ -41,7 +42,8 @@ class KnownStrategies:
         """The ids of the strategies that ship with the product, sorted."""
         from corpus.strategy_files import known_strategies
 
-        return known_strategies()
+        self._names = self._names or known_strategies()
+        return self._names
 
     def names(self, organisation: str | None) -> tuple[str, ...]:
         """The names that an organisation can choose from, sorted; None: of nobody in particular."""
@@ -76,7 +78,8 @@ class KnownStrategies:
 
     def hold(self, session: "Session", name: str) -> None:
         """Keep an installed strategy from being withdrawn until the caller's transaction has ended."""
-        session.get(InstalledStrategy, name, with_for_update={"read": True})
+        if name not in self.shipped():
+            session.get(InstalledStrategy, name, with_for_update={"read": True})
 
     def _installed(self, row: InstalledStrategy | None) -> "Strategy | None":
         """What the file of a row says; the caller's session is still open."""

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 from service.backups.rows import unpack_row
 from service.backups.writing import FORMAT, MANIFEST, TABLES, Count
 from service.states import OPEN, State
+from service.store.admin_tables import StrategyTrial
 from service.store.blocks import blocks_of
 from service.store.migrating import upgrade
 from service.store.tables import Assessment, Delivery, Job, Organisation
+from service.strategies.trials import TrialState
 from service.webhooks.register import PENDING
 
 if TYPE_CHECKING:
@@ -146,6 +148,8 @@ def _queue_again(backend: "Backend") -> None:
             backend.queue.add(session, job)
         for id in session.scalars(select(Delivery.id).where(Delivery.state == PENDING)):
             backend.queue.deliver(session, id)
+        for trial in session.scalars(select(StrategyTrial).where(StrategyTrial.state == TrialState.RUNNING)):
+            backend.queue.try_strategy(session, trial.id, trial.round, trial.done)
 
 
 def _opened(archive: tarfile.TarFile, name: str) -> BinaryIO:
