@@ -90,9 +90,10 @@ class FakeScorer:
         return by_strategy(self.engine, strategy).score(texts, background="shipped")
 
     def weigher(self, assessment: Assessment) -> Weigh | None:
-        if self.engine.identity != assessment.engine:
+        engine = by_strategy(self.engine, assessment.strategy)
+        if engine.identity != assessment.engine:
             return None
-        return lambda positions: self.engine.weigh(assessment.document, positions)
+        return lambda positions: engine.weigh(assessment.document, positions)
 
     def close(self) -> None:
         pass

@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from corpus.limits import DocumentLimits
+from corpus.strategies import Strategy
+from corpus.strategy_files import validate
 from models.alignment import Grade
 from service.problems import Problem
 from service.scoring import ScoringProcess, answer_lines
 from tests.fakes.engines import FakeEngine, fake_read, fake_strategy
+from tests.fakes.strategy_files import a_file
 
 ECHO = """
 import sys
 from service.scoring import answer_lines
 from tests.fakes.engines import FakeEngine
-answer_lines(sys.stdin, sys.stdout, lambda strategy: FakeEngine())
+answer_lines(sys.stdin, sys.stdout, FakeEngine)
 """
 
 
@@ -41,15 +44,20 @@ def test_process_answers_time_and_again() -> None:
     scoring.close()
 
 
-def test_process_weighs_for_the_engine_that_graded_and_for_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("strategy", [fake_strategy(), validate(a_file(), "tuin.yaml")])
+def test_process_weighs_for_the_engine_that_graded_and_for_no_other(
+    tmp_path: Path, strategy: Strategy
+) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("Een plan. S1=core", encoding="utf-8")
-    engine = FakeEngine()
+    engine = FakeEngine(strategy)
     assessment = engine.assess(fake_read(path, DocumentLimits()))
     scoring = ScoringProcess((sys.executable, "-c", ECHO))
     weigh = scoring.weigher(assessment)
     assert weigh is not None
-    assert weigh([0]) == engine.weigh(assessment.document, [0])
+    weighed = weigh([0])
+    assert weighed == engine.weigh(assessment.document, [0])
+    assert len(weighed.without) == len(strategy.spearheads)
     other = replace(assessment, engine=replace(assessment.engine, encoder="ander"))
     assert scoring.weigher(other) is None
     scoring.close()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.jobs.stranded import Stranded
 from service.problems import Problem
 from service.reviewing.errors import ReviewingError
 from service.store.admin_tables import StrategyTrial
@@ -66,6 +67,22 @@ def test_many_are_done_a_few_at_a_time(service: TestService) -> None:
     service.work_off()
     counted = unpacked(trial(service, trial_id).found)
     assert sum(number for _, _, number in counted.of("B")) == AT_ONCE + 2
+
+
+def test_preview_that_broke_goes_on_from_what_is_done(service: TestService) -> None:
+    trial_id = begun(service, [f"Een waterput, nummer {number}." for number in range(AT_ONCE + 2)])
+    engine = TermEngine(service.engine.strategy)
+    advance(service.backend, lambda _: engine, trial_id, 1, 0)
+    service.queue.trials.clear()
+    service.queue.faults += [f"trial-{trial_id}-1-0", "trial-00000000-0000-0000-0000-000000000000-1-0"]
+    stranded = Stranded(service.backend, set, lambda _: None)
+    stranded.look()
+    assert (service.queue.trials, service.queue.faults) == ([(trial_id, 2, AT_ONCE)], [])
+    service.work_off()
+    assert trial(service, trial_id).state == TrialState.DONE
+    service.queue.faults.append(f"trial-{trial_id}-2-{AT_ONCE}")
+    stranded.look()
+    assert service.queue.trials == []
 
 
 def test_sample_is_a_part_and_the_same_part_each_time(service: TestService) -> None:
