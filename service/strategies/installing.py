@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from corpus.strategy_files import validate
 from service.ports import Principal
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from corpus.strategies import Strategy
     from service.backend import Backend
 
-_LONGEST_NAME = 120
+_LONGEST_NAME, _ATTEMPTS = 120, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ def install(backend: "Backend", principal: Principal, trial_id: str) -> str:
         ReviewingError: it is there already, or its version is that of another file.
         Problem: there is no such trial.
     """
+    for _ in range(_ATTEMPTS - 1):
+        # Where somebody takes the name at the same moment, the next attempt sees it taken.
+        with suppress(IntegrityError):
+            return _install(backend, principal, trial_id)
+    return _install(backend, principal, trial_id)
+
+
+def _install(backend: "Backend", principal: Principal, trial_id: str) -> str:
     with backend.database.write() as session:
         trial = own_trial(session, principal, trial_id, lock=True)
         strategy = validate(trial.content, "strategy.yaml")

@@ -1,6 +1,8 @@
 """Strategies of an organisation: seen by every process, chosen by nobody else, withdrawn when unused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -59,6 +61,14 @@ def test_each_version_has_a_name_of_its_own(service: TestService) -> None:
     assert shipped == "vlaanderen-2025_9"
     theirs = install(service.backend, STRANGER, read_file(service.backend, STRANGER, a_file("2")))
     assert theirs == "tuin_2_2"
+
+
+def test_names_that_are_given_out_at_the_same_moment_differ(service: TestService) -> None:
+    trials = [read_file(service.backend, ADA, a_file(version)) for version in "1234"]
+    with ThreadPoolExecutor(len(trials)) as pool:
+        names = list(pool.map(partial(install, service.backend, ADA), trials))
+    assert sorted(names, key=len)[0] == "tuin"
+    assert len(set(names)) == len(trials)
 
 
 @pytest.mark.parametrize(
