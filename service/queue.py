@@ -16,6 +16,7 @@ JOBS_VERSION = "1"
 """Raised when running work of before can no longer be continued by the code of now."""
 ASSESS_QUEUE = "assessments"
 DELIVER_QUEUE = "deliveries"
+_DELIVERY = "delivery-"
 _TIDY_AT_ONCE = 1000
 INTERACTIVE, BATCH = 1, 100
 """Priorities: the lowest number goes first."""
@@ -41,6 +42,12 @@ class JobQueue(Protocol):
 
     def unfinished(self, worker: str) -> bool:
         """Whether a worker has begun something that has not ended."""
+
+    def broken(self) -> list[str]:
+        """The runs that ended by a fault around their steps, of which nothing else will come."""
+
+    def drop(self, run: str) -> None:
+        """Forget one run."""
 
     def tidy(self, before: datetime) -> int:
         """Forget work that was done before a moment; gives how much."""
@@ -106,6 +113,17 @@ class DurableQueue:
         )
         return bool(begun)
 
+    def broken(self) -> list[str]:
+        """The runs that ended by a fault around their steps, of which nothing else will come."""
+        ended = self._client.list_workflows(
+            status="ERROR", limit=_TIDY_AT_ONCE, load_input=False, load_output=False
+        )
+        return [each.workflow_id for each in ended]
+
+    def drop(self, run: str) -> None:
+        """Forget one run."""
+        self._client.delete_workflows([run])
+
     def tidy(self, before: datetime) -> int:
         """Forget work that was done before a moment; gives how much. It holds ids only."""
         ended = self._open().list_workflows(
@@ -136,7 +154,12 @@ def delivery(delivery_id: str, round: str, attempt: int) -> "tuple[EnqueueOption
     options: EnqueueOptions = {
         "workflow_name": "deliver",
         "queue_name": DELIVER_QUEUE,
-        "workflow_id": f"delivery-{delivery_id}-{round}-{attempt}",
+        "workflow_id": f"{_DELIVERY}{delivery_id}-{round}-{attempt}",
         "app_version": JOBS_VERSION,
     }
     return options, delivery_id, round, attempt
+
+
+def delivery_of(run: str) -> str | None:
+    """The delivery of which a run is an attempt; None for the run of a job."""
+    return run.removeprefix(_DELIVERY).rsplit("-", 2)[0] if run.startswith(_DELIVERY) else None

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from service.api.examples import add_examples
 from service.api.report_schema import AssessmentContent
 from service.api.schemas import AssessmentRequest, BatchRequest, ProblemContent
 from service.reports.sentences import excluded_uses, intended_use
@@ -95,6 +96,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "bearer": {"type": "http", "scheme": "bearer"},
     }
     _name_strategies(content)
+    add_examples(content["paths"])
     for path, operation in _operations(content):
         _complete(path, operation)
     content["components"]["schemas"] = dict(sorted(schemas.items()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from service.engines import Engines
 from service.jobs.heartbeat import Heartbeat, wait_for_name
+from service.jobs.stranded import Stranded
 from service.jobs.work import Work
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
         workflows.recover,
         engines.identities,
         backend.queue.tidy,
+        Stranded(backend, lambda: workflows.idle(name), lambda run: workflows.put_back(run, name)).look,
     )
     heartbeat.start()
     stop.wait()

@@ -107,3 +107,20 @@ def recover(name: str) -> None:
     from dbos import DBOS
 
     DBOS._recover_pending_workflows([name])
+
+
+def idle(name: str) -> set[str]:
+    """What the worker of this process has begun and is not busy with."""
+    from dbos._dbos import _get_dbos_instance
+
+    instance = _get_dbos_instance()
+    begun = instance._sys_db.get_pending_workflows(name, JOBS_VERSION)
+    return {each.workflow_id for each in begun} - set(instance._active_workflows_set.activeList())
+
+
+def put_back(run: str, name: str) -> None:
+    """Put a run that a worker has begun back on its queue."""
+    from dbos._dbos import _get_dbos_instance
+    from dbos._utils import INTERNAL_QUEUE_NAME
+
+    _get_dbos_instance()._sys_db.reenqueue_for_recovery(run, [name], INTERNAL_QUEUE_NAME)

@@ -40,9 +40,9 @@ class Workers:
     seconds: float = 0.02
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, module: str = "worker_process") -> None:
         words = (self.backend.database.url, str(self.folder), name, str(self.lease), str(self.seconds))
-        command = (sys.executable, "-m", "tests.fakes.worker_process", *words)
+        command = (sys.executable, "-m", f"tests.fakes.{module}", *words)
         self.running[name] = subprocess.Popen(command, cwd=ROOT)
 
     def kill(self, name: str) -> None:
@@ -124,6 +124,13 @@ def test_work_of_a_worker_that_never_returns_is_done_by_another(workers: Workers
     workers.start("heir")
     wait_until_done(workers.backend)
     assert states(workers.backend) == ["done"]
+
+
+def test_job_whose_worker_could_not_reach_the_database_is_begun_anew(workers: Workers) -> None:
+    hand_in(workers.backend, 2)
+    workers.start("stumbles", "stumbling_worker")
+    wait_until_done(workers.backend)
+    assert states(workers.backend) == ["done", "done"]
 
 
 def test_message_is_sent_again_as_often_as_asked_under_one_id(workers: Workers) -> None:

@@ -35,6 +35,7 @@ class FakeQueue:
     deliveries: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def prepare(self) -> None:
         pass
@@ -54,6 +55,12 @@ class FakeQueue:
     def unfinished(self, worker: str) -> bool:
         del worker
         return False
+
+    def broken(self) -> list[str]:
+        return list(self.faults)
+
+    def drop(self, run: str) -> None:
+        self.faults.remove(run)
 
     def tidy(self, before: datetime) -> int:
         del before

@@ -2,10 +2,15 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from corpus.limits import DocumentLimits
+from service.app import create_app
+from service.ports import Fetched
 from service.store.tables import Job
 from tests.fakes.backends import TestService
 
@@ -120,3 +125,23 @@ def test_sections_of_a_form_are_text_and_never_markup(client: TestClient, servic
     text = client.get(f"/v1/assessments/{id}/text").text
     assert "<script>x</script> S2=core" in text
     assert "Doel <b>" in text
+
+
+class FakeFetcher:
+    """Finds one text at every address, and keeps it no longer than the request."""
+
+    def fetch(self, href: str, folder: Path, limits: DocumentLimits) -> Fetched:
+        del href, limits
+        (folder / "fetched").write_bytes(PLAN)
+        return Fetched(folder / "fetched", "plan.txt")
+
+
+def test_proposal_is_fetched_from_an_address(service: TestService) -> None:
+    backend = replace(service.backend, fetcher=FakeFetcher())
+    client = TestClient(create_app(backend))
+    one = client.post("/v1/assessments", json={"href": "https://portal.example/plan"})
+    many = client.post("/v1/batches", json={"items": [{"href": "https://portal.example/plan"}] * 2})
+    assert (one.status_code, many.status_code) == (202, 202)
+    service.work_off()
+    assert client.get(f"/v1/assessments/{one.json()['id']}/text").text.startswith("Wij leiden 200")
+    assert client.get(many.headers["location"]).json()["counts"] == {"done": 2}

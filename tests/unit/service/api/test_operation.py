@@ -9,7 +9,9 @@ from pydantic import SecretStr
 
 from service.app import create_app
 from service.papers import card
+from service.reviewing.reviews import Intent
 from tests.fakes.backends import TestService
+from tests.fakes.reviewing import ANNA, BRAM, a_call, grade
 
 TOKEN = "een lang woord"
 HERE = {"base_url": "http://127.0.0.1:8000", "client": ("127.0.0.1", 50_000)}
@@ -58,3 +60,22 @@ def test_the_card_is_the_one_that_was_measured(
         headers={"Accept": accept, "If-None-Match": answer.headers["etag"]},
     )
     assert again.status_code == 304
+
+
+def test_refusals_are_counted_by_their_reason(client: TestClient) -> None:
+    client.post("/v1/assessments", files={"file": ("plan.txt", b"x")}, data={"strategy": "onbekend"})
+    client.get("/v1/assessments/x")
+    figures = TestClient(client.app, **HERE).get("/metrics").text  # type: ignore[arg-type]
+    assert 'speerwijzer_refusals_total{reason="badRequest"} 1.0' in figures
+    assert 'speerwijzer_refusals_total{reason="resourceNotFound"} 1.0' in figures
+
+
+def test_what_reviewers_made_of_grades_is_told(service: TestService) -> None:
+    call = a_call(service, ["S1=core S2=uncertain S3=core"])
+    grade(service, ANNA, call.dossiers[0], Intent.FINISH, {"S1": "Te vaag."}, S2="core", S3="core")
+    grade(service, BRAM, call.dossiers[0], S1="core")
+    figures = TestClient(create_app(service.backend), **HERE).get("/metrics").text  # type: ignore[arg-type]
+    reviews = {line for line in figures.splitlines() if line.startswith("speerwijzer_reviews{")}
+    assert 'speerwijzer_reviews{outcome="changed",spearhead="S1"} 1.0' in reviews
+    assert 'speerwijzer_reviews{outcome="kept",spearhead="S3"} 1.0' in reviews
+    assert not any('"S2"' in line for line in reviews), "an abstention is neither kept nor changed"
