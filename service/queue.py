@@ -115,14 +115,14 @@ class DurableQueue:
 
     def broken(self) -> list[str]:
         """The runs that ended by a fault around their steps, of which nothing else will come."""
-        ended = self._client.list_workflows(
+        ended = self._open().list_workflows(
             status="ERROR", limit=_TIDY_AT_ONCE, load_input=False, load_output=False
         )
         return [each.workflow_id for each in ended]
 
     def drop(self, run: str) -> None:
         """Forget one run."""
-        self._client.delete_workflows([run])
+        self._open().delete_workflows([run])
 
     def tidy(self, before: datetime) -> int:
         """Forget work that was done before a moment; gives how much. It holds ids only."""
