@@ -3,7 +3,7 @@
 What only looks something up here is asynchronous all the same: what is not, is given a thread of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -36,7 +36,7 @@ async def principal_of(request: Request) -> Principal:
     return principal
 
 
-def allowed(scope: Scope) -> Callable[[Principal], Principal]:
+def allowed(scope: Scope) -> Callable[[Principal], Awaitable[Principal]]:
     """A dependency that lets through who may do this."""
 
     async def check(principal: Annotated[Principal, Depends(principal_of)]) -> Principal:
