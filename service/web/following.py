@@ -1,5 +1,7 @@
 """The page of an assessment: progress while it is made, then the result, or why there is none."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
@@ -85,7 +87,7 @@ def _moved(found: Found, owner: Principal) -> str:
     return made.assessment.id
 
 
-def _stage(found: Found) -> dict[str, str | int]:
+def _stage(found: Found) -> dict[str, Any]:
     """What is being done, in words, and which of the steps that is; 0 before the first."""
     assessment = found.assessment
     key = "queued" if assessment.state == State.QUEUED else "running"

@@ -63,4 +63,3 @@ def install(app: "FastAPI", backend: "Backend") -> None:
     errors.install(app)
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount("/static", static_files.static_files())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.browsers import MARKS, ZOOMED, a_browser, a_context, keep_picture, scrolls_sideways, watched
+from tests.fakes.browsers import MARKS, ZOOMED, a_context, keep_picture, scrolls_sideways, watched
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ WORDS = {
         "erased": "Effacé",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

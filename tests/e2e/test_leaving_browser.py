@@ -11,7 +11,7 @@ import pytest
 
 from service.web.private import erase_what_is_due
 from tests.fakes.backends import TestService
-from tests.fakes.browsers import MARKS, a_browser, a_context, check_text, watched
+from tests.fakes.browsers import MARKS, a_context, check_text, watched
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = MARKS
 Running = tuple[str, TestService]
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

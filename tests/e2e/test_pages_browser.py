@@ -11,7 +11,6 @@ from tests.fakes.browsers import (
     PHONE,
     WIDE,
     ZOOMED,
-    a_browser,
     a_context,
     check_text,
     keep_picture,
@@ -27,12 +26,6 @@ pytestmark = MARKS
 EXAMPLES = Path(__file__).parents[2] / "corpus" / "examples"
 HEAVIEST = 200_000
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Pages of text and tables (dossier, model card, comparison) in a real browser, judged by axe."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +17,6 @@ from tests.fakes.browsers import (
     PHONE,
     WIDE,
     ZOOMED,
-    a_browser,
     a_context,
     keep_picture,
     scrolls_sideways,
@@ -31,12 +29,6 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[2] / "docs"
 pytestmark = MARKS
 PAGES = sorted((*(DOCS / "dossier").glob("*.html"), DOCS / "model-card.nl.html"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
 
 
 def violations(browser: "Browser", path: Path, scheme: Literal["light", "dark"]) -> str:

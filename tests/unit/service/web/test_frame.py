@@ -67,13 +67,18 @@ def test_static_files_are_kept_for_good_under_their_own_address(visitor: Visitor
     assert "--accent" in answer.text
 
 
+@pytest.mark.parametrize("name", ["no.css", "..%2Ftemplates.py", "site.py", "%2e%2e%2fsecret.css"])
+def test_nothing_else_is_given_out(visitor: Visitor, name: str) -> None:
+    assert visitor.see(f"/static/{name}").status_code in {400, 404}
+
+
 def test_an_organisation_can_give_its_own_look(tmp_path: Path) -> None:
     theme = tmp_path / "gent.css"
     theme.write_text(":root { --accent: #123456; }")
     made = a_page_service(tmp_path, theme=theme)
     with TestClient(create_app(made.backend)) as client:
         page = client.get("/").text
-        assert page.index("tokens.css") < page.index("/static/theme.css")
+        assert page.index("/static/site.css") < page.index("/static/theme.css")
         assert "#123456" in client.get("/static/theme.css").text
 
 
