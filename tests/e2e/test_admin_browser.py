@@ -1,13 +1,11 @@
 """An administrator in a real browser: a strategy from file to use without a script, and with keys alone."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.browsers import MARKS, a_browser, objections
+from tests.fakes.browsers import MARKS, keep_picture, objections
 from tests.fakes.pages import PLAN, a_running_service
 from tests.fakes.strategy_files import a_file
 
@@ -31,24 +29,9 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots are kept: the folder of SPEERWIJZER_SCREENSHOTS, else one that goes away."""
-    kept = os.environ.get("SPEERWIJZER_SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def hand_in(page: "Page", address: str, text: str) -> None:
@@ -117,7 +100,7 @@ def test_retention_is_changed_with_keys_alone(browser: "Browser", address: str) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_has_nothing_against_any_page_or_state(
-    browser: "Browser", address: str, shots: Path, size: str, scheme: str
+    browser: "Browser", address: str, size: str, scheme: str
 ) -> None:
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)  # type: ignore[arg-type]
     context.set_default_timeout(60_000)
@@ -132,7 +115,7 @@ def test_axe_has_nothing_against_any_page_or_state(
     states |= {"trial": trial, "dossier": f"{address}/responsible-ai/dossier"}
     for name, place in states.items():
         page.goto(place)
-        page.screenshot(path=shots / f"{name}-{size}-{scheme}.png", full_page=True)
+        keep_picture(page, f"{name}-{size}-{scheme}")
         assert (name, objections(page)) == (name, [])
     upload(page, address, "id: tuin\n")
     assert objections(page) == []

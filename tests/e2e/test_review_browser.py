@@ -1,13 +1,12 @@
 """A reviewer in a real browser: from a new call to a finished review, by keys and without a script."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.browsers import MARKS, a_browser, objections
+from tests.fakes.browsers import MARKS, keep_picture, objections
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
@@ -19,24 +18,9 @@ PDF = Path(__file__).parents[2] / "corpus" / "examples" / "afsprakenbouwsteen.pd
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with a_browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots are kept: the folder of SPEERWIJZER_SCREENSHOTS, else one that goes away."""
-    kept = os.environ.get("SPEERWIJZER_SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def make_call(page: "Page", address: str, title: str, *more: Path) -> str:
@@ -61,7 +45,7 @@ def make_call(page: "Page", address: str, title: str, *more: Path) -> str:
     raise AssertionError("the proposals do not appear in the queue")
 
 
-def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path) -> None:
+def test_a_review_with_keys_alone(browser: "Browser", address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -79,13 +63,13 @@ def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path)
     page.keyboard.press("s")
     page.locator(".machine").first.wait_for()
     assert page.locator("mark").count() > 0
-    page.screenshot(path=shots / "desk-open.png")
+    keep_picture(page, "desk-open", whole=False)
     finish(page)
     assert faults == []
     page.close()
 
 
-def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str, shots: Path) -> None:
+def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     make_call(page, address, "Bladzijden", PDF)
     open_pages(page)
@@ -93,7 +77,7 @@ def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str,
     page.keyboard.press("e")
     assert page.locator("a.over.now").count() == 1
     assert page.evaluate("document.activeElement.name") == "grade-S1"
-    page.screenshot(path=shots / "desk-pages.png")
+    keep_picture(page, "desk-pages", whole=False)
     page.locator("a.over.now").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.className") == "evidence"
@@ -150,9 +134,7 @@ def test_a_review_without_a_script(browser: "Browser", address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_against_any_page(
-    browser: "Browser", address: str, shots: Path, size: str, scheme: str
-) -> None:
+def test_axe_has_nothing_against_any_page(browser: "Browser", address: str, size: str, scheme: str) -> None:
     page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
     queue = make_call(page, address, f"Pagina's {size} {scheme}").removeprefix(address)
     desk = str(page.locator("tbody a").first.get_attribute("href"))
@@ -163,6 +145,6 @@ def test_axe_has_nothing_against_any_page(
         queue.replace("/review", "/admin"),
     ]:
         page.goto(address + place)
-        page.screenshot(path=shots / f"{size}-{scheme}-{place.strip('/').replace('/', '-')[:40]}.png")
+        keep_picture(page, f"{size}-{scheme}-{place.strip('/').replace('/', '-')[:40]}", whole=False)
         assert (place, objections(page)) == (place, [])
     page.context.close()
