@@ -1,7 +1,6 @@
 """Figures for people: of one organisation and one strategy, and right to the unit."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from service.reviewing.reviews import Intent
 from service.store.tables import Assessment
 from tests.fakes.backends import TestService, a_service
 from tests.fakes.databases import KINDS, an_empty_database
-from tests.fakes.reviewing import ADA, ANNA, STRATEGY, ReadingEngine, a_call, grade
+from tests.fakes.reviewing import ADA, ANNA, STRATEGY, a_call, grade
 
 
 @pytest.fixture(params=KINDS)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestService]:
     with an_empty_database(request.param, tmp_path) as url:
         made = a_service(tmp_path, url, migrated=False)
-        yield replace(made, engine=ReadingEngine(made.engine.strategy))
+        yield made
         made.backend.close()
 
 
