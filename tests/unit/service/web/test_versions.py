@@ -3,7 +3,6 @@
 import json
 import re
 
-from corpus.strategy_files import load_strategy
 from models.comparison import compare, side_of
 from service.comparing.rendering import render_comparison
 from service.renderings import outcome_of
@@ -12,9 +11,9 @@ from tests.fakes.page_engine import PageEngine
 from tests.fakes.pages import PLAN, Visitor, words_of
 
 
-def revised(visitor: Visitor, path: str, text: str) -> str:
+def revised(visitor: Visitor, path: str, text: str, **fields: str) -> str:
     previous = path.rpartition("/")[2]
-    return visitor.paste(text, previous=previous, keep="no")
+    return visitor.paste(text, previous=previous, keep="no", **fields)
 
 
 def test_the_form_for_a_new_version_names_the_old_one(visitor: Visitor) -> None:
@@ -66,8 +65,7 @@ def test_any_two_versions_can_be_compared(visitor: Visitor) -> None:
 
 def test_versions_against_other_spearheads_are_not_compared(visitor: Visitor) -> None:
     first = visitor.paste()
-    visitor.service.engine.strategy = load_strategy("sdg-2030")
-    second = revised(visitor, first, PLAN + "\n\nTegen andere doelen.")
+    second = revised(visitor, first, PLAN + "\n\nTegen andere doelen.", strategy="sdg-2030")
     page = words_of(visitor.see(f"{second}/versions"))
     assert "Hun graden zijn niet te vergelijken." in page
 
