@@ -65,7 +65,9 @@ def test_installed_strategy_can_be_chosen_everywhere(visitor: Visitor, service: 
     assert 'value="tuin"' in visitor.get("/admin/calls").text
     listed = visitor.client.get("/v1/strategies").json()["items"]
     assert {each["id"] for each in listed} >= {"tuin", "vlaanderen-2025"}
-    assert 'value="tuin"' in visitor.become(LEAD).get("/check/text").text
+    page = visitor.become(LEAD).get("/check/text").text
+    assert 'value="tuin"' in page
+    assert re.search(r'<fieldset data-strategy="tuin">.*?value="W"', page, re.S)
     kept = check(visitor, service, "tuin", "Wij graven een waterput.")
     private = check(visitor, service, "tuin", "Wij planten een boomgaard.", keep="no")
     for id in (kept, private):
