@@ -56,6 +56,11 @@ def load_strategy(name_or_path: str) -> Strategy:
     return validate(content, name_or_path)
 
 
+def shipped_file(id: str) -> str:
+    """The file of a strategy that ships with the product."""
+    return (_CATALOGUE / id / _FILE_NAME).read_text(encoding="utf-8")
+
+
 def validate(content: str, name: str) -> Strategy:
     """The strategy in the text of a file; `name` is what messages call the file.
 

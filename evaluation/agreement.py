@@ -63,7 +63,7 @@ def kappa(pairs: Sequence[tuple[str, str]], groups: Sequence[str] | None = None)
 
     `groups` names the document of each pair: whole documents are drawn again, for spearheads of one
     document are no separate witnesses. Pairs with a grade that is no level are left out. Not a number
-    for fewer than two pairs, or where nobody ever gave more than one grade.
+    for fewer than two pairs, or where nobody ever gave more than one grade; one document has no interval.
     """
     names = groups if groups is not None else [str(number) for number in range(len(pairs))]
     kept = [
@@ -80,6 +80,8 @@ def kappa(pairs: Sequence[tuple[str, str]], groups: Sequence[str] | None = None)
         counts[place[name], one, other] += 1
     drawn = estimate(lambda weights: _kappas(weights, counts), len(documents))
     value = _kappa_of([one for one, _, _ in kept], [other for _, other, _ in kept])
+    if len(documents) < _FEWEST:  # drawn again it is always the same document: that says nothing
+        return Estimate(value, float("nan"), float("nan"), len(documents))
     return Estimate(value, drawn.low, drawn.high, len(documents))
 
 

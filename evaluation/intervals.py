@@ -12,6 +12,8 @@ from models.matrices import Mask, Matrix, Vector
 RESAMPLES = 1000
 SEED = 0
 _TAILS = (0.025, 0.975)
+_NORMAL = 1.959964
+"""Standard deviations of a normal distribution within which 95 % lies."""
 
 Measure = Callable[[Matrix], Vector]
 """One value for each weighting of the documents, (weightings, documents)."""
@@ -52,6 +54,17 @@ def estimate(measure: Measure, documents: int) -> Estimate:
     value = float(measure(unweighted(documents))[0])
     low, high = _tails(measure(draws(documents)))
     return Estimate(value, low, high, documents)
+
+
+def proportion(hits: int, documents: int) -> Estimate:
+    """The share of documents that hit, with the score interval of Wilson (1927), also for none."""
+    if documents == 0:
+        return Estimate(np.nan, np.nan, np.nan, 0)
+    share, square = hits / documents, _NORMAL**2
+    middle = (share + square / (2 * documents)) / (1 + square / documents)
+    spread = _NORMAL * np.sqrt(share * (1 - share) / documents + square / (4 * documents**2))
+    half = float(spread / (1 + square / documents))
+    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), documents)
 
 
 def difference(first: Measure, second: Measure, documents: int) -> Difference:

@@ -237,7 +237,7 @@ class _Weights:
                     yield Cause(self._change, place, row[column])
 
     def together(self, column: int) -> Outcome | None:
-        return None if self._weighed is None else self._weighed.without[column]
+        return self._weighed.without[column] if self._weighed and self._weighed.without else None
 
 
 def _strongest(*causes: Cause) -> tuple[Cause, ...]:

@@ -26,7 +26,8 @@ class Weighed:
     """What passages weigh, by spearhead in the strategy's order.
 
     `contributions` holds a row for each passage that was asked for: the fall of the probability of
-    at least contributes when that passage alone is deleted. `without` is the outcome without all of them.
+    at least contributes when that passage alone is deleted. `without` is the outcome without all of them;
+    empty where that was not computed.
     """
 
     contributions: tuple[tuple[float, ...], ...]

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from pydantic.alias_generators import to_camel
+from starlette.concurrency import run_in_threadpool
 
 from service.api import (
     assessments,
@@ -20,14 +22,19 @@ from service.api import (
     webhooks,
 )
 from service.api.gate import Gate
+from service.api.lanes import Lanes
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.fingerprint import product_version
 from service.observability.metrics import Metrics
 from service.observability.middleware import Observed
 from service.observability.spans import open_spans
+from service.reviewing.overrides import overrides_of
 from service.web import installing as web
 from service.web.private import sweeping
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 _ROUTERS = (
     assessments.router,
@@ -47,7 +54,8 @@ def create_app(backend: Backend) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with sweeping(backend):
+        await run_in_threadpool(backend.prepare)
+        with sweeping(backend):
             yield
         backend.close()
 
@@ -62,10 +70,11 @@ def create_app(backend: Backend) -> FastAPI:
         generate_unique_id_function=lambda route: to_camel(route.name),
     )
     settings, app.state.backend = backend.settings, backend
-    app.state.limiter = Limiter(settings.requests_per_minute)
-    app.state.metrics = Metrics(backend.database)
-    app.add_middleware(Gate, most_bytes=settings.limit_request_bytes, language=settings.language)
-    app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())
+    # Whether the server has been asked to stop: what waits for something then ends its wait.
+    app.state.stopping = lambda: False
+    app.state.limiter, app.state.lanes = Limiter(settings.requests_per_minute), Lanes()
+    app.state.metrics = Metrics(backend.database, lambda: overrides_of(backend.database))
+    _surround(app, settings)
     problems.install(app)
     for router in _ROUTERS:
         app.include_router(router)
@@ -74,3 +83,14 @@ def create_app(backend: Backend) -> FastAPI:
     app.include_router(health.router, include_in_schema=False)
     app.include_router(health.router, prefix=openapi.VERSION_PATH)
     return app
+
+
+def _surround(app: FastAPI, settings: "Settings") -> None:
+    """What every request passes on its way in and out."""
+    app.add_middleware(
+        Gate,
+        most_bytes=settings.limit_request_bytes,
+        most_json_bytes=settings.limit_bytes,
+        language=settings.language,
+    )
+    app.add_middleware(Observed, metrics=app.state.metrics, spans=open_spans())

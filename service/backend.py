@@ -6,9 +6,10 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.audit.log import DatabaseAuditLog
-from service.fingerprint import KnownStrategies, engine_version
+from service.fingerprint import engine_version
 from service.intake.confined import ConfinedIntake
 from service.intake.fetching import AllowedFetcher
+from service.known_strategies import KnownStrategies
 from service.local import NoAudit, NoFetcher
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
@@ -20,8 +21,11 @@ from service.services import Services
 from service.store.database import Database, database_url
 from service.store.files import Files, open_files
 from service.webhooks.register import WebhookRegister
+from service.wording import wording_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.settings import Settings
 
 
@@ -40,12 +44,34 @@ class Backend:
     authenticator: Authenticator = field(default_factory=SingleUser)
     fetcher: Fetcher = field(default_factory=NoFetcher)
     audit: AuditLog = field(default_factory=NoAudit)
-    strategies: KnownStrategies = field(default_factory=KnownStrategies)
+
+    @cached_property
+    def strategies(self) -> KnownStrategies:
+        """The strategies that proposals can be held against."""
+        return KnownStrategies(self.database)
 
     @cached_property
     def engine_version(self) -> str:
         """Hash of everything that decides a result, apart from the strategy's own artefact."""
         return engine_version(self.settings)
+
+    def prepare(self) -> None:
+        """Load what the first requests would otherwise wait for, at a moment when many may come at once."""
+        self.queue.prepare()
+        wording_in(self.settings.language)
+        strategy = self.strategies.find(self.settings.strategy)
+        if strategy is not None:
+            self.strategies.job_key("", "", strategy, self.engine_version)
+
+    @cached_property
+    def dossier(self) -> "Mapping[str, str]":
+        """The dossier on responsible use, by file; takes a while, and stays the same while the service runs.
+
+        Raises:
+            StrategyError: there is no such strategy.
+            WrongUsage: nothing was measured for it yet.
+        """
+        return self.services.dossier(self.settings, self.settings.strategy)
 
     def close(self) -> None:
         """Let go of connections."""

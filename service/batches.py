@@ -51,7 +51,7 @@ def submit_batch(
     Raises Problem as for a single proposal.
     """
     for strategy in {submission.strategy for submission in submissions}:
-        known_strategy(backend, strategy)
+        known_strategy(backend, strategy, principal.organisation)
     uploads = [backend.files.put(principal.organisation, each.content) for each in submissions]
     key = Once(once, _fingerprint(submissions, uploads, reference)) if once else None
     with backend.database.write() as session:

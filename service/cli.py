@@ -23,6 +23,7 @@ from service.commands.check import check
 from service.commands.compare import compare
 from service.commands.dead_letters import dead_letters
 from service.commands.dossier import dossier
+from service.commands.encrypt import encrypt
 from service.commands.evaluate import evaluate
 from service.commands.keys import keys
 from service.commands.retain import retain
@@ -46,7 +47,7 @@ NAME = "speerwijzer"
 _HELP_COLUMNS = 100
 _COMMANDS = (
     check, compare, verify, text, score, evaluate, train, bench, card, dossier, schema,
-    serve, worker, backup, restore, retain,
+    serve, worker, backup, restore, retain, encrypt,
 )  # fmt: skip
 _GROUPS = {"strategies": strategies, "keys": keys, "audit": audit, "dead-letters": dead_letters}
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from service.ports import Principal
+from service.ports import OPERATOR, Principal
 from service.problems import Problem
 from service.states import State
 from service.store import jobs
@@ -23,6 +23,16 @@ def list_dead_letters(backend: "Backend", organisation: str | None) -> list[tupl
         found = list(session.scalars(statement))
         members = select(Assessment.id).order_by(Assessment.created_at, Assessment.id)
         return [(job, list(session.scalars(members.where(Assessment.job_id == job.id)))) for job in found]
+
+
+def dismiss(backend: "Backend", principal: Principal, job_id: str) -> None:
+    """Take a job that was given up off the list; its assessments stay failed. Raises Problem."""
+    with backend.database.write() as session:
+        job = session.get(Job, job_id, with_for_update=True)
+        if job is None or job.organisation_id != principal.organisation or not job.stopped:
+            raise Problem("resourceNotFound")
+        job.stopped = False
+        backend.audit.record(session, principal, "job.dismissed", job_id)
 
 
 def requeue(backend: "Backend", principal: Principal, job_id: str) -> None:
@@ -46,4 +56,4 @@ def requeue_any(backend: "Backend", job_id: str) -> None:
     """Try a job of any organisation again, for an operator; raises Problem as `requeue` does."""
     with backend.database.read() as session:
         job = session.get(Job, job_id)
-    requeue(backend, Principal("operator", job.organisation_id if job else ""), job_id)
+    requeue(backend, Principal(OPERATOR, job.organisation_id if job else ""), job_id)

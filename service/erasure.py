@@ -10,6 +10,7 @@ from service.ports import Principal
 from service.problems import Problem
 from service.states import OPEN, State
 from service.store import idempotency
+from service.store.dossiers import digests_of
 from service.store.tables import Assessment, Batch, Job, Rendering
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ def erase_row(session: "Session", assessment: Assessment) -> tuple[list[str], Jo
     """
     job, organisation = assessment.job, assessment.organisation_id
     renderings = select(Rendering.file).where(Rendering.assessment_id == assessment.id)
-    leftovers = list(session.scalars(renderings))
+    leftovers = [
+        *session.scalars(renderings),
+        *digests_of(session, assessment.id),
+        left_file(assessment.id),
+    ]
     idempotency.forget(session, assessment.id)
     lonely = not _others(session, job, assessment)
     session.delete(assessment)
@@ -70,6 +75,11 @@ def erase_row(session: "Session", assessment: Assessment) -> tuple[list[str], Jo
     leftovers += [f"{job.id}.parsed", f"{job.id}.result", f"{job.id}.places"]
     session.delete(job)
     return leftovers, job
+
+
+def left_file(assessment_id: str) -> str:
+    """The name of the stored note that the reader of a private check has gone."""
+    return f"{assessment_id}.left"
 
 
 def _drop_empty_batch(session: "Session", batch_id: str | None) -> None:

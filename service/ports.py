@@ -11,6 +11,9 @@ from corpus.limits import DocumentLimits
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from corpus.strategies import Strategy
+    from models.assessment import Assessment
+    from models.comparison import Weigh
     from service.store.tables import Webhook
     from service.use_cases import Scores
 
@@ -18,6 +21,10 @@ SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL = "submitter", "reviewer", "administr
 ROLES = frozenset({SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL})
 LOCAL_ORGANISATION = "local"
 """The organisation of a service without configured access, on one person's own machine."""
+
+
+OPERATOR, WHOLE_SERVICE = "operator", ""
+"""Whoever uses the command line, and the organisation of what concerns all of them in the audit log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,13 @@ class AuditLog(Protocol):
 
 
 class Scorer(Protocol):
-    """Scores short texts, somewhere that does not keep the API from answering."""
+    """Scores short texts and weighs passages, somewhere that does not keep the API from answering."""
 
-    def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
+    def score(self, texts: Sequence[str], strategy: "Strategy") -> "Sequence[Scores]":
         """One item a text, in the order of the texts."""
+
+    def weigher(self, assessment: "Assessment") -> "Weigh | None":
+        """What weighs passages of a proposal; None where its engine is not the one of now."""
 
     def close(self) -> None:
         """Let go of whatever does the scoring."""

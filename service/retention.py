@@ -1,5 +1,6 @@
 """Removes what has been kept long enough: first files, then texts, then whole reports."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,15 +12,19 @@ from service.ports import Principal
 from service.renderings import ANNOTATED
 from service.states import OPEN
 from service.store import idempotency
-from service.store.tables import Assessment, Delivery, Job, Rendering
+from service.store.tables import Assessment, Delivery, Job, Organisation, Rendering
+from service.strategies import trials
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.backend import Backend
-    from service.settings import Settings
 
 _KEEPER = "keeper"
+_UNFINISHED_FOR = timedelta(days=1)
+"""How old a file is that nobody can still be writing."""
+_TRIAL = timedelta(days=30)
+"""For how long a strategy file is kept that somebody tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +49,48 @@ class Removed:
     reports: int = 0
 
 
-def rules_of(settings: "Settings") -> Rules:
-    """The rules in the settings, where 0 days stands for no end."""
-    return Rules(
-        _days(settings.keep_files_days), _days(settings.keep_texts_days), _days(settings.keep_reports_days)
-    )
+RulesOf = Callable[[str], Rules]
+"""The rules of each organisation."""
 
 
-def _days(number: int) -> timedelta | None:
-    return timedelta(days=number) if number else None
-
-
-def apply_rules(backend: "Backend", rules: Rules, now: datetime) -> Removed:
+def apply_rules(backend: "Backend", rules_of: RulesOf, now: datetime) -> Removed:
     """Remove all that is older than the rules allow; may run in several processes at the same time."""
-    reports = _remove_reports(backend, now - rules.reports) if rules.reports else 0
-    texts = _remove_texts(backend, now - rules.texts) if rules.texts else 0
-    files = _remove_files(backend, now - rules.files) if rules.files else 0
+    with backend.database.read() as session:
+        organisations = list(session.scalars(select(Organisation.id).order_by(Organisation.id)))
+    stored = _stored(backend)
+    removed = Removed()
+    for organisation in organisations:
+        one = _applied(backend, organisation, rules_of(organisation), stored.get(organisation, set()), now)
+        removed = Removed(removed.files + one.files, removed.texts + one.texts, removed.reports + one.reports)
     with backend.database.write() as session:
         idempotency.expire(session, now, backend.settings.idempotency_hours)
+        trials.expire(session, now - _TRIAL)
+    backend.files.storage.tidy(now - _UNFINISHED_FOR)
     backend.database.shed()
+    return removed
+
+
+def _stored(backend: "Backend") -> dict[str, set[str]]:
+    """The names of all stored files, by organisation; listed once, for it may be far away."""
+    names: dict[str, set[str]] = {}
+    for path in backend.files.storage.paths():
+        names.setdefault(path.split("/")[0], set()).add(path.rpartition("/")[2])
+    return names
+
+
+def _applied(backend: "Backend", organisation: str, rules: Rules, stored: set[str], now: datetime) -> Removed:
+    reports = _remove_reports(backend, organisation, now - rules.reports) if rules.reports else 0
+    texts = _remove_texts(backend, organisation, now - rules.texts) if rules.texts else 0
+    files = _remove_files(backend, organisation, now - rules.files, stored) if rules.files else 0
     return Removed(files, texts, reports)
 
 
-def _remove_reports(backend: "Backend", before: datetime) -> int:
-    statement = select(Assessment.id).where(Assessment.finished_at < before, Assessment.state.not_in(OPEN))
+def _remove_reports(backend: "Backend", organisation: str, before: datetime) -> int:
+    statement = select(Assessment.id).where(
+        Assessment.organisation_id == organisation,
+        Assessment.finished_at < before,
+        Assessment.state.not_in(OPEN),
+    )
     with backend.database.read() as session:
         ids = list(session.scalars(statement.order_by(Assessment.finished_at)))
     return sum(_erased(backend, id) for id in ids)
@@ -87,10 +110,10 @@ def _erased(backend: "Backend", id: str) -> bool:
     return True
 
 
-def _remove_texts(backend: "Backend", before: datetime) -> int:
+def _remove_texts(backend: "Backend", organisation: str, before: datetime) -> int:
     """Remove what was read, and every rendering of it: they hold the text of the proposal too."""
     with backend.database.read() as session:
-        jobs = list(session.scalars(_old_jobs(before).where(Job.content.is_not(None))))
+        jobs = list(session.scalars(_old_jobs(organisation, before).where(Job.content.is_not(None))))
     for job in jobs:
         _remove_renderings(backend, job, only=None)
         with backend.database.write() as session:
@@ -103,33 +126,33 @@ def _remove_texts(backend: "Backend", before: datetime) -> int:
     return len(jobs)
 
 
-def _remove_files(backend: "Backend", before: datetime) -> int:
-    stored = {(path.split("/")[0], path.rpartition("/")[2]) for path in backend.files.storage.paths()}
+def _remove_files(backend: "Backend", organisation: str, before: datetime, stored: set[str]) -> int:
     with backend.database.read() as session:
-        jobs = list(session.scalars(_old_jobs(before)))
-        places = {(job.organisation_id, job.upload): job for job in jobs}
-        old = [place for place in sorted(places.keys() & stored) if not _asked_lately(session, place, before)]
+        jobs = list(session.scalars(_old_jobs(organisation, before)))
+        uploads = sorted({job.upload for job in jobs} & stored)
+        old = [name for name in uploads if not _asked_lately(session, organisation, name, before)]
     for job in jobs:
-        if (job.organisation_id, job.upload) in old:
+        if job.upload in old:
             _remove_renderings(backend, job, only=ANNOTATED)
-    for organisation, name in old:
+    for name in old:
         backend.files.delete(organisation, name)
     return len(old)
 
 
-def _old_jobs(before: datetime) -> Select[Job]:
-    """Jobs whose assessments have all ended before a moment."""
+def _old_jobs(organisation: str, before: datetime) -> Select[Job]:
+    """Jobs of an organisation whose assessments have all ended before a moment."""
     younger = select(Assessment.id).where(
         Assessment.job_id == Job.id, (Assessment.finished_at >= before) | Assessment.finished_at.is_(None)
     )
-    return select(Job).where(Job.state.not_in(OPEN), ~younger.exists()).order_by(Job.created_at)
+    mine = Job.organisation_id == organisation
+    return select(Job).where(mine, Job.state.not_in(OPEN), ~younger.exists()).order_by(Job.created_at)
 
 
-def _asked_lately(session: "Session", place: tuple[str, str], before: datetime) -> bool:
+def _asked_lately(session: "Session", organisation: str, sha256: str, before: datetime) -> bool:
     """Whether the organisation has a younger assessment of the same file."""
     younger = select(Assessment.id).where(
-        Assessment.organisation_id == place[0],
-        Assessment.sha256 == place[1],
+        Assessment.organisation_id == organisation,
+        Assessment.sha256 == sha256,
         (Assessment.finished_at >= before) | Assessment.finished_at.is_(None),
     )
     return session.scalar(younger.limit(1)) is not None

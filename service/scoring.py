@@ -1,17 +1,26 @@
-"""Scores short texts in a process of its own, so that the API goes on answering."""
+"""Scores texts and weighs passages in a process of its own, so that the API goes on answering."""
 
+import base64
 import json
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from service.problems import Problem
+from service.store.results import pack_document, unpack_document
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from corpus.strategies import Strategy
     from models.alignment import Grade
+    from models.assessment import Assessment
+    from models.comparison import Weigh
+    from models.weighing import Weighed
     from service.use_cases import OpenEngine, Scores
 
 _AGAIN_SECONDS = "10"
@@ -32,23 +41,58 @@ class ScoringProcess:
     def __init__(self, command: Sequence[str] = (sys.executable, "-m", "service.scoring")) -> None:
         self._command = tuple(command)
         self._process: subprocess.Popen[str] | None = None
+        self._told: set[str] = set()
         self._lock = threading.Lock()
 
-    def score(self, texts: Sequence[str], strategy: str) -> "Sequence[Scores]":
+    def score(self, texts: Sequence[str], strategy: "Strategy") -> "Sequence[Scores]":
         """One item a text, in the order of the texts. Raises Problem when the process is lost."""
+        return [_unpacked(item) for item in self._answer(strategy, {"texts": list(texts)})]
+
+    def weigher(self, assessment: "Assessment") -> "Weigh | None":
+        """What weighs passages of a proposal; None where its engine is not the one of now.
+
+        Raises Problem, as weighing does, when the process is lost.
+        """
+        strategy = assessment.strategy
+        if self._answer(strategy, {}) != asdict(assessment.engine):
+            return None
+        document = base64.b64encode(pack_document(assessment.document)).decode()
+
+        def weigh(positions: Sequence[int]) -> "Weighed":
+            request = {"document": document, "positions": list(positions)}
+            return _weights().validate_python(self._answer(strategy, request))
+
+        return weigh
+
+    def _answer(self, strategy: "Strategy", request: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- as asked
         with self._lock:
-            answer = self._asked(json.dumps({"texts": list(texts), "strategy": strategy}))
+            answer = self._asked(strategy, request)
         if answer is None:
             raise Problem("unavailable", headers={"Retry-After": _AGAIN_SECONDS})
-        return [_unpacked(item) for item in json.loads(answer)]
+        return json.loads(answer)
 
     def close(self) -> None:
         """End the process."""
         with self._lock:
             self._end()
 
-    def _asked(self, line: str) -> str | None:
+    def _asked(self, strategy: "Strategy", request: Mapping[str, Any]) -> str | None:
+        process = self._running()
+        line = json.dumps({**request, "strategy": strategy.sha256, **self._content(strategy)})
+        try:
+            _stream(process.stdin).write(line + "\n")
+            _stream(process.stdin).flush()
+            answer = _stream(process.stdout).readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            self._end()
+        return answer or None
+
+    def _running(self) -> "subprocess.Popen[str]":
+        """The process, begun anew where there is none; a new one has heard of no strategy."""
         if self._process is None or self._process.poll() is not None:
+            self._told.clear()
             self._process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -56,15 +100,14 @@ class ScoringProcess:
                 stderr=subprocess.DEVNULL,
                 text=True,
             )
-        try:
-            _stream(self._process.stdin).write(line + "\n")
-            _stream(self._process.stdin).flush()
-            answer = _stream(self._process.stdout).readline()
-        except OSError:
-            answer = ""
-        if not answer:
-            self._end()
-        return answer or None
+        return self._process
+
+    def _content(self, strategy: "Strategy") -> dict[str, Any]:
+        """The strategy itself, for a process that has not heard of it yet."""
+        if strategy.sha256 in self._told:
+            return {}
+        self._told.add(strategy.sha256)
+        return {"content": _strategies().dump_python(strategy, mode="json")}
 
     def _end(self) -> None:
         if self._process is None:
@@ -79,22 +122,52 @@ class ScoringProcess:
         self._process = None
 
 
-def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[str], OpenEngine]") -> None:
-    """Answer each line of texts with a line of scores, until there are no more lines."""
+def answer_lines(asked: IO[str], told: IO[str], engine: "Callable[[Strategy], OpenEngine]") -> None:
+    """Answer each line with a line, until there are no more lines."""
+    known: dict[str, Strategy] = {}
     for line in asked:
         request = json.loads(line)
-        scored = engine(request["strategy"]).score(request["texts"], background="shipped")
-        told.write(json.dumps([_packed(item) for item in scored]) + "\n")
+        if "content" in request:
+            known[request["strategy"]] = _strategies().validate_python(request["content"])
+        told.write(json.dumps(_answered(request, engine(known[request["strategy"]]))) + "\n")
         told.flush()
 
 
+def _answered(request: Mapping[str, Any], engine: "OpenEngine") -> object:
+    """The scores of texts, the weights of passages, or else which engine this is."""
+    if "texts" in request:
+        return [_packed(item) for item in engine.score(request["texts"], background="shipped")]
+    if "positions" in request:
+        document = unpack_document(base64.b64decode(request["document"]))
+        return _weights().dump_python(engine.weigh(document, request["positions"]), mode="json")
+    return asdict(engine.identity)
+
+
 def main() -> None:
-    """The process: texts come in on standard input, scores go out on standard output."""
+    """The process: requests come in on standard input, answers go out on standard output."""
     from service.engines import Engines
     from service.services import real_services
     from service.settings import load_settings
 
     answer_lines(sys.stdin, sys.stdout, Engines(load_settings(), real_services().open_engine))
+
+
+@cache
+def _weights() -> "TypeAdapter[Weighed]":
+    from pydantic import TypeAdapter
+
+    from models.weighing import Weighed
+
+    return TypeAdapter(Weighed)
+
+
+@cache
+def _strategies() -> "TypeAdapter[Strategy]":
+    from pydantic import TypeAdapter
+
+    from corpus.strategies import Strategy
+
+    return TypeAdapter(Strategy)
 
 
 def _packed(scores: "Scores") -> dict[str, Any]:

@@ -11,17 +11,19 @@ import typer
 
 from corpus.documents import Document
 from corpus.limits import DocumentLimits
-from service import papers, use_cases
+from service import papers, training, use_cases
 from service.outputs import write_text
 from service.streams import say, shown, write_out
 from service.use_cases import OpenEngine
 from service.wording import Wording, wording_in
 
 if TYPE_CHECKING:
+    from corpus.strategies import Strategy
     from models.assessment import Assessment
     from models.encoders.base import Progress
     from service.reports.report import Answer
     from service.settings import Settings
+    from service.training import Trained
 
 
 class Render(Protocol):
@@ -69,9 +71,10 @@ class Train(Protocol):
         dataset: Path | None = None,
         validation: Path | None = None,
         output: Path | None = None,
+        measure: Path | None = None,
         progress: "Progress | None" = None,
-    ) -> Path:
-        """The file that holds the artefact."""
+    ) -> "Trained":
+        """What was made."""
 
 
 class ShowCard(Protocol):
@@ -100,7 +103,7 @@ class Services:
     """The use cases and what they need of the world; every field can be replaced."""
 
     load_settings: "Callable[[], Settings]"
-    open_engine: "Callable[[Settings, str, Progress | None], OpenEngine]"
+    open_engine: "Callable[[Settings, str | Strategy, Progress | None], OpenEngine]"
     read_document: Callable[[Path, DocumentLimits], Document]
     render: Render
     evaluate: Evaluate
@@ -117,9 +120,9 @@ def real_services() -> Services:
     """The product as users get it; nothing heavy is loaded before it is used."""
     return Services(
         load_settings=_load_settings,
-        open_engine=use_cases.open_engine,
+        open_engine=use_cases.EngineOpener(),
         evaluate=use_cases.evaluate,
-        train=use_cases.train,
+        train=training.train,
         bench=use_cases.bench,
         card=papers.card,
         dossier=papers.dossier,

@@ -126,7 +126,15 @@ class Settings(BaseSettings):
         default=600, ge=1, description="Requests of one caller that one API process answers in a minute."
     )
     limit_request_bytes: int = Field(
-        default=200_000_000, ge=1, description="Largest body of one request, such as a batch, in bytes."
+        default=200_000_000,
+        ge=1,
+        description="Largest body of one request, such as a batch of files, in bytes; one without "
+        "files may be as large as the largest file.",
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Bearer token with which `/metrics` may be read from elsewhere; empty: from this machine "
+        "only.",
     )
     public_url: str = Field(
         default="",

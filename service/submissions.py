@@ -1,6 +1,5 @@
 """A proposal comes in: stored, put on the queue, or answered at once when its result is there already."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +18,7 @@ from service.queue import INTERACTIVE
 from service.renderings import first_report
 from service.states import OPEN, State
 from service.store import idempotency, jobs
+from service.store.blocks import Content, blocks_of, sha256_of
 from service.store.results import unpack_assessment
 from service.store.tables import Assessment, IdempotencyKey, Job
 
@@ -30,24 +30,26 @@ _LONGEST_NAME = 255
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What somebody hands in."""
+    """What somebody hands in. `home` is the organisation whose strategies may be chosen; None: its own."""
 
     name: str
-    content: bytes
+    content: Content
     strategy: str
     language: str
     reference: str | None = None
     batch_id: str | None = None
     place: int = 0
     priority: int = INTERACTIVE
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """A request that may be repeated: its key, and what tells it from another request."""
+    """A request that may be repeated: its key, what tells it from another, and its answer if known."""
 
     key: str
     fingerprint: str
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
 
     Raises Problem for an unknown strategy, a full queue, or a key that was used for another request.
     """
-    _check_room(backend, principal, submission)
-    upload = backend.files.put(principal.organisation, submission.content)
+    upload = sha256_of(blocks_of(submission.content))
+    _check_room(backend, principal, submission, upload)
+    backend.files.keep(principal.organisation, upload, submission.content)
     for last in (False, False, True):
         try:
             with backend.database.write() as session:
@@ -74,15 +77,14 @@ def submit(backend: Backend, principal: Principal, submission: Submission, once:
             if last:
                 raise
     # An erasure that ran meanwhile may have taken the file for one that nobody needs.
-    backend.files.put(principal.organisation, submission.content)
+    backend.files.keep(principal.organisation, upload, submission.content)
     return made
 
 
-def _check_room(backend: Backend, principal: Principal, submission: Submission) -> None:
+def _check_room(backend: Backend, principal: Principal, submission: Submission, upload: str) -> None:
     """Refuse cheaply, before anything is stored or locked, what a full queue would refuse later."""
-    strategy = known_strategy(backend, submission.strategy)
-    sha256 = hashlib.sha256(submission.content).hexdigest()
-    key = backend.strategies.job_key(sha256, Path(submission.name).suffix, strategy, backend.engine_version)
+    strategy = _strategy_of(backend, principal, submission)
+    key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     with backend.database.read() as session:
         known = select(Job.id).where(Job.organisation_id == principal.organisation, Job.key == key)
         if jobs.waiting(session) >= backend.settings.queue_size and session.scalar(known) is None:
@@ -111,7 +113,9 @@ def _submit(
     if assessment.state not in OPEN:
         announce_ended(backend, session, [assessment])
     if once is not None:
-        idempotency.remember(session, principal.organisation, once.key, once.fingerprint, assessment.id, now)
+        idempotency.remember(
+            session, principal.organisation, once.key, once.fingerprint, assessment.id, now, once.status
+        )
     return Made(assessment)
 
 
@@ -152,7 +156,8 @@ def _job_for(
     backend: Backend, session: Session, principal: Principal, submission: Submission, upload: str
 ) -> Job:
     """The job that computes this, done or on its way; else a new one on the queue."""
-    strategy = known_strategy(backend, submission.strategy)
+    backend.strategies.hold(session, submission.strategy)
+    strategy = _strategy_of(backend, principal, submission)
     key = backend.strategies.job_key(upload, Path(submission.name).suffix, strategy, backend.engine_version)
     job = jobs.find_job(session, principal.organisation, key)
     if job is not None and job.state in {*OPEN, State.DONE}:
@@ -176,11 +181,15 @@ def _job_for(
     return job
 
 
-def known_strategy(backend: Backend, name: str) -> "Strategy":
-    """The strategy of an id. Raises Problem where there is none."""
-    strategy = backend.strategies.find(name)
+def _strategy_of(backend: Backend, principal: Principal, submission: Submission) -> "Strategy":
+    return known_strategy(backend, submission.strategy, submission.home or principal.organisation)
+
+
+def known_strategy(backend: Backend, name: str, organisation: str) -> "Strategy":
+    """A strategy that an organisation may choose. Raises Problem where there is none of that name."""
+    strategy = backend.strategies.chosen(name, organisation)
     if strategy is None:
-        issue = Issue("body", "strategy", ", ".join(backend.strategies.names()))
+        issue = Issue("body", "strategy", ", ".join(backend.strategies.names(organisation)))
         raise Problem("badRequest", issues=[issue])
     return strategy
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,13 +13,12 @@ from corpus.documents import Document, Passage
 from corpus.errors import LimitExceeded
 from corpus.limits import DocumentLimits
 from service.errors import UnusableInput
-from service.outputs import replacing
 
 if TYPE_CHECKING:
     from corpus.strategies import Strategy
     from evaluation.card import Figures
     from models.alignment import Grade
-    from models.assessment import Assessment
+    from models.assessment import Assessment, EngineIdentity
     from models.encoders.base import Encoder, Progress
     from models.engine import Engine
     from models.weighing import Weighed
@@ -46,6 +46,10 @@ class OpenEngine(Protocol):
     def strategy(self) -> "Strategy":
         """The strategy that everything is held against."""
 
+    @property
+    def identity(self) -> "EngineIdentity":
+        """Everything that decides a grade."""
+
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""
 
@@ -68,6 +72,13 @@ class LoadedEngine:
     def strategy(self) -> "Strategy":
         """The strategy that everything is held against."""
         return self.engine.strategy
+
+    @property
+    def identity(self) -> "EngineIdentity":
+        """Everything that decides a grade."""
+        from models.assessment import identity
+
+        return identity(self.engine)
 
     def assess(self, document: Document) -> "Assessment":
         """One proposal against the strategy."""
@@ -92,20 +103,32 @@ class LoadedEngine:
         return score_texts(masked, self.engine, background=background, progress=progress)
 
 
-def open_engine(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> OpenEngine:
-    """The engine for a strategy, by id or file. The strategy is read first: it is the cheap way to fail.
+class EngineOpener:
+    """Opens engines around one encoder, which is nearly all of what an engine takes in memory."""
 
-    Raises:
-        StrategyError: there is no such strategy, or its file has problems.
-        ModelError: the encoder or the trained artefact cannot be used.
-    """
-    from corpus.strategy_files import load_strategy
+    def __init__(self) -> None:
+        self._encoders: dict[Settings, tuple[Encoder, Encoder]] = {}
+        self._lock = threading.Lock()
 
-    strategy = load_strategy(strategy_name)
-    private, public = _remembering(settings, progress)
-    from models.engine import load_engine
+    def __call__(
+        self, settings: "Settings", strategy: "str | Strategy", progress: "Progress | None" = None
+    ) -> OpenEngine:
+        """The engine for a strategy. One by id or file is read first: it is the cheap way to fail.
 
-    return LoadedEngine(load_engine(strategy, private, public=public, progress=progress))
+        Raises:
+            StrategyError: there is no such strategy, or its file has problems.
+            ModelError: the encoder or the trained artefact cannot be used.
+        """
+        from corpus.strategy_files import load_strategy
+
+        strategy = load_strategy(strategy) if isinstance(strategy, str) else strategy
+        with self._lock:
+            if settings not in self._encoders:
+                self._encoders[settings] = remembering(settings, progress)
+            private, public = self._encoders[settings]
+        from models.engine import load_engine
+
+        return LoadedEngine(load_engine(strategy, private, public=public, progress=progress))
 
 
 def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "Encoder":
@@ -126,7 +149,7 @@ def open_encoder(settings: "Settings", progress: "Progress | None" = None) -> "E
     )
 
 
-def _remembering(settings: "Settings", progress: "Progress | None") -> tuple["Encoder", "Encoder"]:
+def remembering(settings: "Settings", progress: "Progress | None") -> tuple["Encoder", "Encoder"]:
     """The encoder of the settings twice: for proposals, in memory only, and for public texts, on disk too."""
     encoder = open_encoder(settings, progress)
     from models.encoders.cached import CachedEncoder
@@ -190,49 +213,10 @@ def evaluate(
     from corpus.strategy_files import load_strategy
 
     strategy = load_strategy(strategy_name)
-    private, public = _remembering(settings, progress)
+    private, public = remembering(settings, progress)
     from evaluation.suite import run_evaluation
 
     return run_evaluation(strategy, private, dataset, benchmark, output, progress, public=public)
-
-
-def train(
-    settings: "Settings",
-    strategy_name: str,
-    *,
-    dataset: Path | None = None,
-    validation: Path | None = None,
-    output: Path | None = None,
-    progress: "Progress | None" = None,
-) -> Path:
-    """Rebuild the trained artefact of a strategy from annotated proposals; gives the file it is in.
-
-    Without `output` it takes the place of the artefact that the product ships with. With a
-    `validation` folder of labelled texts, the table of their features is written beside it.
-
-    Raises:
-        CorpusError: the strategy or the annotated proposals cannot be used.
-        ModelError: the encoder cannot be used.
-    """
-    from corpus.annotated import PROPOSALS, read_labelled_folder, read_proposals
-    from corpus.strategy_files import load_strategy
-
-    strategy = load_strategy(strategy_name)
-    proposals = read_proposals(dataset or PROPOSALS)
-    labelled = read_labelled_folder(validation) if validation else ()
-    _, public = _remembering(settings, progress)
-    from models.artefact import artefact_path, write_artefact
-    from models.tables import write_table
-    from models.training import finish, prepare
-
-    training = prepare(strategy, proposals, public, labelled=labelled, progress=progress)
-    place = output or artefact_path(strategy)
-    with replacing(place) as temporary:
-        write_artefact(finish(training), temporary)
-    if labelled and training.validation is not None:
-        with replacing(place.with_suffix(".validation.jsonl")) as temporary:
-            write_table(training.validation, temporary)
-    return place
 
 
 def bench(settings: "Settings", strategy_name: str, progress: "Progress | None" = None) -> str:

@@ -1,135 +1,156 @@
-"""A deadline: 50 callers hand in 1,000 proposals while 4 workers burn processor time. URL [COUNT].
+"""A deadline: 50 callers hand in 1,000 proposals while 4 workers burn processor time. URL [COUNT] [real].
 
-The engine is a fake that burns 100 milliseconds of processor time, about what a short proposal costs.
-Says how requests were answered and how long reading took meanwhile, in milliseconds.
+The engine is a fake that burns 100 milliseconds of processor time, about what a short proposal costs; with
+`real` it is the product itself, with the annotated proposals. The callers are a process of their own
+(tools/peak_callers.py). Says how requests were answered and how long that took, in milliseconds, and whether
+each proposal ended once. The database at URL has to be empty.
 """
 
 import json
+import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import httpx2
+if TYPE_CHECKING:
+    from service.store.database import Database
+    from service.store.tables import Assessment
 
 ROOT = Path(__file__).parents[1]
 _CALLERS, _WORKERS, _QUEUE = 50, 4, 300
 _LEASE, _ENGINE_SECONDS = "60", "0.1"
-_WARM_SECONDS, _LONGEST_SECONDS = 20.0, 900.0
+_START_SECONDS, _LONGEST_SECONDS = 300.0, 1800.0
+_SPEARHEADS = 9
 
 
-@dataclass(slots=True)
-class Record:
-    """What callers met."""
-
-    answers: "Counter[int]" = field(default_factory=Counter)
-    writing: list[float] = field(default_factory=list)
-    reading: list[float] = field(default_factory=list)
-
-
-def main(url: str, count: int = 1000) -> int:
+def main(url: str, count: str = "1000", engine: str = "fake") -> int:
     """Run the trial; 0 when every answer was an acceptance or a plea for patience, and all ended."""
-    record, done = Record(), threading.Event()
+    from service.store.database import Database
+
+    load, database = os.getloadavg(), Database(url)
     with tempfile.TemporaryDirectory() as folder:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        processes = _start(url, folder, port)
-        http = httpx2.Client(
-            base_url=f"http://127.0.0.1:{port}", timeout=60, limits=httpx2.Limits(max_connections=60)
-        )
-        time.sleep(_WARM_SECONDS)
-        began = time.monotonic()
-        reader = threading.Thread(target=_read, args=(http, record, done))
-        reader.start()
-        with ThreadPoolExecutor(_CALLERS) as callers:
-            list(callers.map(lambda number: _hand_in(http, record, number), range(count)))
-        handed_in = time.monotonic() - began
-        while _unfinished(http) and time.monotonic() - began < _LONGEST_SECONDS:
-            time.sleep(1)
-        took = time.monotonic() - began
-        done.set()
-        reader.join()
-        left = _unfinished(http)
+        key, port, texts = _prepare(database), _free_port(), Path(folder) / "texts.json"
+        texts.write_text(json.dumps(_texts(engine)), "utf-8")
+        with _service(url, folder, port, engine):
+            _wait_for_workers(database, port)
+            words = (str(port), key, count, str(_CALLERS), str(texts))
+            callers = (sys.executable, str(ROOT / "tools" / "peak_callers.py"), *words)
+            met = subprocess.run(callers, stdout=subprocess.PIPE, timeout=_LONGEST_SECONDS, check=True)
+    told = (
+        json.loads(met.stdout)
+        | _results(database, engine)
+        | {"loadBefore": [round(each, 1) for each in load]}
+    )
+    database.close()
+    print(json.dumps(told, indent=1))
+    honest = set(told["answers"]) <= {"202", "503"} and not told["faults"]
+    once = told["jobs"] == told["assessments"] == {"done": int(count)}
+    return 0 if honest and once and told["rightResults"] == int(count) else 1
+
+
+def _prepare(database: "Database") -> str:
+    """Make the tables and a key; gives the key."""
+    from service.ports import PORTAL
+    from service.security.key_register import KeyRegister, KeyWish
+    from service.store.migrating import upgrade
+
+    upgrade(database.url)
+    wish = KeyWish("peak", "peak", frozenset({PORTAL}))
+    return KeyRegister(database, lambda: datetime.now(UTC)).create(wish).text
+
+
+def _texts(engine: str) -> list[str]:
+    if engine == "fake":
+        return [f"S{number}=core" for number in range(1, _SPEARHEADS + 1)]
+    from corpus.annotated import as_document, read_proposals
+
+    return [as_document(proposal)[0].text for proposal in read_proposals()]
+
+
+def _commands(url: str, folder: str, port: int, engine: str) -> list[list[str]]:
+    if engine == "real":
+        return [["service", "serve", "--port", str(port), "--workers", str(_WORKERS)]]
+    fake = "tests.fakes.worker_process"
+    workers = [[fake, url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
+    return [[fake, "serve", url, folder, str(port), str(_QUEUE), "keys"], *workers]
+
+
+@contextmanager
+def _service(url: str, folder: str, port: int, engine: str) -> Iterator[None]:
+    """An API and its workers, from before the first request until after the last."""
+    environment = os.environ | {
+        "SPEERWIJZER_DATABASE_URL": url,
+        "SPEERWIJZER_DATA_FOLDER": folder,
+        "SPEERWIJZER_QUEUE_SIZE": str(_QUEUE),
+        "SPEERWIJZER_REQUESTS_PER_MINUTE": "1000000",
+    }
+    processes = [
+        subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment)
+        for words in _commands(url, folder, port, engine)
+    ]
+    try:
+        yield
+    finally:
         for process in processes:
             process.terminate()
         for process in processes:
             process.wait()
-    print(json.dumps(_told(record, handed_in, took, left), indent=1))
-    return 0 if set(record.answers) <= {202, 503} and not left else 1
 
 
-def _start(url: str, folder: str, port: int) -> "list[subprocess.Popen[bytes]]":
-    sys.path.insert(0, str(ROOT))
-    from service.store.migrating import upgrade
+def _wait_for_workers(database: "Database", port: int) -> None:
+    """Wait until the API listens and every worker has told that it is there."""
+    from sqlalchemy import func, select
 
-    upgrade(url)
-    lines = [["serve", url, folder, str(port), str(_QUEUE)]]
-    lines += [[url, folder, f"peak-{at}", _LEASE, _ENGINE_SECONDS, "burns"] for at in range(_WORKERS)]
-    command = (sys.executable, "-m", "tests.fakes.worker_process")
-    return [subprocess.Popen([*command, *words], cwd=ROOT) for words in lines]
+    from service.store.tables import Worker
 
-
-def _hand_in(http: httpx2.Client, record: Record, number: int) -> None:
-    while True:
-        began = time.monotonic()
-        answer = http.post(
-            "/v1/assessments",
-            files={"file": (f"plan-{number}.txt", f"Plan {number}. S1=core".encode())},
-            headers={"Idempotency-Key": f"plan-{number}"},
-        )
-        record.writing.append(time.monotonic() - began)
-        record.answers[answer.status_code] += 1
-        if answer.status_code != httpx2.codes.SERVICE_UNAVAILABLE:
-            return
-        # Less than Retry-After asks for: the trial is to press.
-        time.sleep(min(float(answer.headers["retry-after"]), 3.0))
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        with database.read() as session, socket.socket() as probe:
+            workers = session.scalar(select(func.count()).select_from(Worker))
+            if workers == _WORKERS and probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(1)
+    raise TimeoutError("the service does not start")
 
 
-def _read(http: httpx2.Client, record: Record, done: threading.Event) -> None:
-    addresses = (
-        "/v1/assessments?pageSize=20",
-        "/v1/engine",
-        "/v1/strategies",
-        "/v1/assessments?grade[S1]=core",
-    )
-    while not done.is_set():
-        for address in addresses:
-            began = time.monotonic()
-            http.get(address).raise_for_status()
-            record.reading.append(time.monotonic() - began)
-            time.sleep(0.02)
+def _results(database: "Database", engine: str) -> dict[str, Any]:
+    """How jobs and assessments ended, and how many have the grades that their text asks for."""
+    from sqlalchemy import func, select
+
+    from service.store.tables import Assessment, Job
+
+    with database.read() as session:
+        ended = {
+            name: dict(
+                session.execute(select(table.state, func.count()).group_by(table.state)).tuples().all()
+            )
+            for name, table in (("jobs", Job), ("assessments", Assessment))
+        }
+        right = sum(_is_right(row, engine) for row in session.scalars(select(Assessment)))
+    return {**ended, "rightResults": right}
 
 
-def _unfinished(http: httpx2.Client) -> bool:
-    return any(
-        http.get(f"/v1/assessments?pageSize=1&state={state}").json()["items"]
-        for state in ("queued", "running")
-    )
+def _is_right(row: "Assessment", engine: str) -> bool:
+    """Whether it has a report and all grades; of the fake engine, those that its text asks for."""
+    grades = {grade.spearhead: grade.grade for grade in row.grades}
+    wanted = int(row.name.removeprefix("plan-").removesuffix(".txt")) % _SPEARHEADS + 1
+    asked = {f"S{at}": "core" if at == wanted else "none" for at in range(1, _SPEARHEADS + 1)}
+    return row.report is not None and (grades == asked if engine == "fake" else len(grades) == _SPEARHEADS)
 
 
-def _told(record: Record, handed_in: float, took: float, left: bool) -> dict[str, object]:
-    return {
-        "answers": {str(status): count for status, count in sorted(record.answers.items())},
-        "handedInSeconds": round(handed_in, 1),
-        "allDoneSeconds": round(took, 1),
-        "unfinished": left,
-        "reading": _percentiles(record.reading),
-        "writing": _percentiles(record.writing),
-    }
-
-
-def _percentiles(seconds: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(seconds, n=100)
-    return {f"p{at}": round(cuts[at - 1] * 1000, 1) for at in (50, 95, 99)} | {"requests": len(seconds)}
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], *(int(word) for word in sys.argv[2:])))
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main(sys.argv[1], *sys.argv[2:]))

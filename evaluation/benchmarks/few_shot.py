@@ -59,8 +59,8 @@ def measure(
     halves = [np.isin(groups, sorted(set(groups))[start::2]) for start in range(2)]
     scores = np.zeros(grades.shape)
     for done, half in enumerate(halves, start=1):
-        predict = fit(*drawn([proposals[row] for row in np.flatnonzero(~half)], spearheads))
-        for row in np.flatnonzero(half):
+        predict = fit(*drawn([proposals[row] for row in np.flatnonzero(~half).tolist()], spearheads))
+        for row in np.flatnonzero(half).tolist():
             scores[row] = _score(predict, proposals[row])
         if progress is not None:
             progress("evaluate", done, len(halves))

@@ -6,21 +6,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.answers import kept_json
-from service.api.context import BackendOf, Eraser, Reader, Submitter, in_writer_thread
+from service.api.context import BackendOf, Eraser, LanesOf, Reader, Submitter
 from service.api.documented import CREATED, NO_CONTENT, problems
 from service.api.following import until_ended, wait_of
 from service.api.intake import REQUEST_BODY, read_submission
 from service.api.paging import GRADE_PARAMETER, FiltersOf, page_of
 from service.api.schemas import ID_PATTERN, Accepted, Page
 from service.backend import Backend
+from service.ports import Principal
 from service.problems import Problem
-from service.states import State
+from service.states import OPEN, State
 from service.store import idempotency
+from service.store.blocks import blocks_of, sha256_of
 from service.store.tables import Assessment
-from service.submissions import Once, Submission, submit
+from service.submissions import Made, Once, Submission, submit
 
 router = APIRouter(prefix="/v1/assessments", tags=["assessments"])
 AssessmentId = Annotated[str, Path(max_length=36, pattern=ID_PATTERN, description="Id of an assessment.")]
@@ -53,25 +56,28 @@ _FORGOTTEN_SECONDS = 30
 async def create_assessment(
     request: Request,
     backend: BackendOf,
+    lanes: LanesOf,
     principal: Submitter,
     prefer: Annotated[str | None, Header(max_length=200, examples=["wait=10"])] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in a proposal: a file, the sections of a form, or an address to fetch it from."""
-    submission = await read_submission(request, backend)
-    wait = min(wait_of(prefer), backend.settings.longest_wait_seconds)
-    once = Once(idempotency_key, _fingerprint(submission)) if idempotency_key else None
-    made = await in_writer_thread(request, submit, backend, principal, submission, once)
+    lanes.submitting.check_room()
+    asked = wait_of(prefer)
+    async with read_submission(request, backend) as submission:
+        status = None if asked else 202
+        made = await lanes.submitting.run(_hand_in, backend, principal, submission, idempotency_key, status)
     if made.repeated is not None:
         return _answer_again(backend, made.assessment, made.repeated.status, made.repeated.created_at)
-    assessment = await until_ended(backend, principal, made.assessment.id, wait)
-    finished = bool(wait_of(prefer)) and assessment.state == State.DONE
-    if once is not None:
-        status = 201 if finished else 202
-        await in_writer_thread(
-            request, idempotency.answered, backend.database, principal.organisation, once.key, status
-        )
-    return _created(assessment, wait) if finished else _accepted(backend, assessment)
+    if not asked:
+        return _accepted(backend, made.assessment.id, made.assessment.state)
+    wait = min(asked, backend.settings.longest_wait_seconds)
+    assessment = await until_ended(request, principal, made.assessment.id, wait)
+    finished = assessment.state == State.DONE
+    if idempotency_key is not None:
+        key, status = (principal.organisation, idempotency_key), 201 if finished else 202
+        await run_in_threadpool(idempotency.answered, backend.database, *key, status)
+    return _created(assessment, wait) if finished else _accepted(backend, assessment.id, assessment.state)
 
 
 @router.get(
@@ -123,7 +129,9 @@ def _answer_again(backend: Backend, assessment: Assessment, status: int | None, 
         raise Problem("requestInProgress", headers={"Retry-After": str(backend.settings.poll_seconds)})
     if status == 201:  # noqa: PLR2004
         return _created(assessment, 0)
-    return _accepted(backend, assessment)
+    # The first answer was given before there was a result, and this one is to say the same.
+    state = State.QUEUED if assessment.state == State.DONE else assessment.state
+    return _accepted(backend, assessment.id, state)
 
 
 def _created(assessment: Assessment, wait: int) -> Response:
@@ -133,20 +141,28 @@ def _created(assessment: Assessment, wait: int) -> Response:
     return Response(assessment.report, 201, headers=headers, media_type="application/json")
 
 
-def _accepted(backend: Backend, assessment: Assessment) -> Response:
-    poll = backend.settings.poll_seconds
-    body = Accepted(id=assessment.id, state="queued", poll_after=poll)
+def _accepted(backend: Backend, id: str, state: str) -> Response:
+    poll = backend.settings.poll_seconds if state in OPEN else 0
+    body = Accepted(id=id, state=State(state).value, poll_after=poll)
     return JSONResponse(
         body.model_dump(by_alias=True),
         202,
-        headers={"Location": f"/v1/assessments/{assessment.id}/status", "Retry-After": str(poll)},
+        headers={"Location": f"/v1/assessments/{id}/status", "Retry-After": str(poll)},
     )
+
+
+def _hand_in(
+    backend: Backend, principal: Principal, submission: Submission, key: str | None, status: int | None
+) -> Made:
+    """Take a proposal in; `status` is that of the answer where it is known already."""
+    once = Once(key, _fingerprint(submission), status) if key is not None else None
+    return submit(backend, principal, submission, once)
 
 
 def _fingerprint(submission: Submission) -> str:
     """Tells one request from another, whatever the form it came in."""
     parts = [
-        hashlib.sha256(submission.content).hexdigest(),
+        sha256_of(blocks_of(submission.content)),
         submission.name,
         submission.strategy,
         submission.language,

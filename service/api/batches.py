@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from service.api.answers import kept_json
 from service.api.assessments import IdempotencyKey
-from service.api.context import BackendOf, Reader, Submitter, in_writer_thread
+from service.api.context import BackendOf, LanesOf, Reader, Submitter
 from service.api.documented import problems
 from service.api.intake import REFERENCE, STRATEGY, read_batch
 from service.api.paging import summary_of
@@ -55,13 +55,18 @@ _REQUEST_BODY: dict[str, Any] = {
     openapi_extra={"requestBody": _REQUEST_BODY},
 )
 async def create_batch(
-    request: Request, backend: BackendOf, principal: Submitter, idempotency_key: IdempotencyKey = None
+    request: Request,
+    backend: BackendOf,
+    lanes: LanesOf,
+    principal: Submitter,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Hand in many proposals: files with the caller's own references, or forms. All are taken in or none."""
-    submissions, reference = await read_batch(request, backend)
-    batch_id = await in_writer_thread(
-        request, submit_batch, backend, principal, submissions, reference, idempotency_key
-    )
+    lanes.batches.check_room()
+    async with read_batch(request, backend) as (submissions, reference):
+        batch_id = await lanes.batches.run(
+            submit_batch, backend, principal, submissions, reference, idempotency_key
+        )
     poll = backend.settings.poll_seconds
     body = BatchAccepted(id=batch_id, state="running", poll_after=poll)
     headers = {"Location": f"/v1/batches/{batch_id}", "Retry-After": str(poll)}

@@ -36,10 +36,10 @@ _DECIMALS = 4
 
 
 @router.get("/strategies", response_model=StrategyList, responses={**NOT_MODIFIED, **problems()})
-def list_strategies(request: Request, backend: BackendOf, _principal: Reader) -> Response:
+def list_strategies(request: Request, backend: BackendOf, principal: Reader) -> Response:
     """The strategies that proposals can be held against."""
-    found = (backend.strategies.find(name) for name in backend.strategies.names())
-    items = [StrategyLine(**_line(strategy)) for strategy in found if strategy is not None]
+    found = backend.strategies.all_of(principal.organisation)
+    items = [StrategyLine(**_line(name, strategy)) for name, strategy in found.items()]
     return kept_json(request, StrategyList(items=items, self="/v1/strategies").model_dump(by_alias=True))
 
 
@@ -51,11 +51,11 @@ def list_strategies(request: Request, backend: BackendOf, _principal: Reader) ->
 def read_strategy(
     request: Request,
     backend: BackendOf,
-    _principal: Reader,
+    principal: Reader,
     strategy_id: Annotated[str, Path(max_length=200, pattern=ID_PATTERN)],
 ) -> Response:
     """A strategy in full."""
-    strategy = backend.strategies.find(strategy_id)
+    strategy = backend.strategies.chosen(strategy_id, principal.organisation)
     if strategy is None:
         raise Problem("resourceNotFound")
     spearheads = [
@@ -70,7 +70,7 @@ def read_strategy(
         )
         for each in strategy.spearheads
     ]
-    content = StrategyContent(**_line(strategy), source=strategy.source, spearheads=spearheads)
+    content = StrategyContent(**_line(strategy_id, strategy), source=strategy.source, spearheads=spearheads)
     return kept_json(request, content.model_dump(by_alias=True))
 
 
@@ -113,10 +113,9 @@ def read_card(
 
 
 @router.post("/score", response_model=ScoreList, responses=problems("payloadTooLarge"))
-def score_texts(backend: BackendOf, _principal: ScoreAsker, asked: ScoreRequest) -> Response:
+def score_texts(backend: BackendOf, principal: ScoreAsker, asked: ScoreRequest) -> Response:
     """Probabilities and grades of short texts, each by itself; nothing is kept."""
-    strategy = asked.strategy or backend.settings.strategy
-    known_strategy(backend, strategy)
+    strategy = known_strategy(backend, asked.strategy or backend.settings.strategy, principal.organisation)
     scored = backend.scorer.score([item.text for item in asked.texts], strategy)
     items = [
         Score(
@@ -129,10 +128,10 @@ def score_texts(backend: BackendOf, _principal: ScoreAsker, asked: ScoreRequest)
     return JSONResponse(ScoreList(items=items).model_dump(by_alias=True))
 
 
-def _line(strategy: "Strategy") -> dict[str, Any]:
+def _line(name: str, strategy: "Strategy") -> dict[str, Any]:
     return {
-        "id": strategy.id,
-        "href": f"/v1/strategies/{strategy.id}",
+        "id": name,
+        "href": f"/v1/strategies/{name}",
         "version": strategy.version,
         "title": dict(strategy.title),
         "sha256": strategy.sha256,

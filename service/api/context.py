@@ -1,22 +1,20 @@
-"""What every route needs to know of a request: the backend, who asks, and in which language."""
+"""What every route needs to know of a request: the backend, who asks, and in which language.
 
-import asyncio
-from collections.abc import Callable
-from typing import Annotated, ParamSpec, TypeVar
+What only looks something up here is asynchronous all the same: what is not, is given a thread of its own.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.concurrency import run_in_threadpool
 
+from service.api.lanes import Lanes
 from service.api.limiting import Limiter
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem
 from service.security.roles import Scope, may
 from service.wording import LANGUAGES, Wording, wording_in
-
-P = ParamSpec("P")
-R = TypeVar("R")
-_WRITERS = 8
 
 
 def backend_of(request: Request) -> Backend:
@@ -29,7 +27,8 @@ async def principal_of(request: Request) -> Principal:
     """Who asks; raises Problem for nobody that is known, and for somebody who asks too often."""
     limiter: Limiter = request.app.state.limiter
     backend = backend_of(request)
-    principal = await run_in_threadpool(backend.authenticator.principal, request.headers)
+    lanes: Lanes = request.app.state.lanes
+    principal = await lanes.read(backend.authenticator.principal, request.headers)
     if principal is None:
         limiter.take(f"address {request.client.host if request.client else ''}")
         raise Problem("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
@@ -37,21 +36,10 @@ async def principal_of(request: Request) -> Principal:
     return principal
 
 
-async def in_writer_thread(
-    request: Request, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
-) -> R:
-    """Run something that writes beside a few others at most, so that threads are left for who reads."""
-    state = request.app.state
-    if not hasattr(state, "writers"):
-        state.writers = asyncio.Semaphore(_WRITERS)
-    async with state.writers:
-        return await run_in_threadpool(function, *args, **kwargs)
-
-
-def allowed(scope: Scope) -> Callable[[Principal], Principal]:
+def allowed(scope: Scope) -> Callable[[Principal], Awaitable[Principal]]:
     """A dependency that lets through who may do this."""
 
-    def check(principal: Annotated[Principal, Depends(principal_of)]) -> Principal:
+    async def check(principal: Annotated[Principal, Depends(principal_of)]) -> Principal:
         if not may(principal, scope):
             raise Problem("forbidden")
         return principal
@@ -68,8 +56,22 @@ def wording_of(request: Request) -> Wording:
     return wording_in(backend_of(request).settings.language)
 
 
-BackendOf = Annotated[Backend, Depends(backend_of)]
-WordingOf = Annotated[Wording, Depends(wording_of)]
+async def _backend(request: Request) -> Backend:
+    return backend_of(request)
+
+
+async def _lanes(request: Request) -> Lanes:
+    lanes: Lanes = request.app.state.lanes
+    return lanes
+
+
+async def _wording(request: Request) -> Wording:
+    return wording_of(request)
+
+
+BackendOf = Annotated[Backend, Depends(_backend)]
+LanesOf = Annotated[Lanes, Depends(_lanes)]
+WordingOf = Annotated[Wording, Depends(_wording)]
 Reader = Annotated[Principal, Depends(allowed(Scope.READ))]
 Submitter = Annotated[Principal, Depends(allowed(Scope.SUBMIT))]
 Eraser = Annotated[Principal, Depends(allowed(Scope.DELETE))]

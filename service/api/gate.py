@@ -4,7 +4,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
 from service.fingerprint import product_version
 from service.problems import MEDIA_TYPE, Problem, details
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not `no-referrer`: a form of ours would then say that it comes from nowhere (`Origin: null`).
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -26,11 +27,16 @@ class BodyTooLarge(Exception):
 
 
 class Gate:
-    """Stands around the application; `most_bytes` is the largest body of a request."""
+    """Stands around the application.
 
-    def __init__(self, app: "ASGIApp", *, most_bytes: int, language: str) -> None:
+    `most_bytes` is the largest body of a request, and `most_json_bytes` the largest in JSON: that one is
+    read into memory, where files go to the disk.
+    """
+
+    def __init__(self, app: "ASGIApp", *, most_bytes: int, most_json_bytes: int, language: str) -> None:
         self._app = app
         self._most = most_bytes
+        self._most_json = min(most_bytes, most_json_bytes)
         self._language = language
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -39,7 +45,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})
-        passage = _Passage(scope, receive, send, self._most)
+        is_form = Headers(scope=scope).get("content-type", "").lower().startswith("multipart/form-data")
+        passage = _Passage(scope, receive, send, self._most if is_form else self._most_json)
         with contextlib.suppress(BodyTooLarge):
             await self._app(scope, passage.receive, passage.send)
         if passage.too_large and not passage.begun:

@@ -1,6 +1,7 @@
 """Reads the body of a request that hands in proposals: files, the sections of a form, or addresses."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from service.api.schemas import PRINTED, AssessmentRequest, BatchRequest
 from service.backend import Backend
 from service.ports import RefusedAddress
 from service.problems import Issue, Problem
+from service.store.blocks import Content, size_of
 from service.submissions import Submission, sections_as_file
 
 REFERENCE = {"type": "string", "maxLength": 200, "pattern": PRINTED, "examples": ["DOSSIER-2026-0042"]}
@@ -46,31 +48,45 @@ _ANY_SECTION = {"sections": [{"text": "-"}]}
 M = TypeVar("M", bound=BaseModel)
 
 
-async def read_submission(request: Request, backend: Backend) -> Submission:
-    """What somebody hands in; raises Problem with everything that is wrong with it."""
+@asynccontextmanager
+async def read_submission(request: Request, backend: Backend) -> AsyncIterator[Submission]:
+    """What somebody hands in, whose file is there while the block runs.
+
+    Raises Problem with everything that is wrong with it.
+    """
     if _is_form(request):
         async with request.form(max_files=2, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD) as form:
-            return await _one_from_form(form, backend)
+            yield _one_from_form(form, backend)
+        return
     asked, issues = _validated(AssessmentRequest, await request.body())
     issues += _one_source([asked] if asked else [], "")
     if issues or asked is None:
         raise Problem("badRequest", issues=issues)
-    return await run_in_threadpool(_submission, backend, asked, None)
+    with ExitStack() as files:
+        yield await run_in_threadpool(_submission, backend, asked, None, files)
 
 
-async def read_batch(request: Request, backend: Backend) -> tuple[list[Submission], str | None]:
-    """What somebody hands in together, and their name for the whole; raises Problem."""
+@asynccontextmanager
+async def read_batch(
+    request: Request, backend: Backend
+) -> AsyncIterator[tuple[list[Submission], str | None]]:
+    """What somebody hands in together, and their name for the whole; raises Problem.
+
+    The files are there while the block runs.
+    """
     if _is_form(request):
         async with request.form(
             max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
         ) as form:
-            return await _many_from_form(form, backend), None
+            yield _many_from_form(form, backend), None
+        return
     asked, issues = _validated(BatchRequest, await request.body())
     issues += _one_source(asked.items if asked else [], "items.")
     if issues or asked is None:
         raise Problem("badRequest", issues=issues)
-    found = [await run_in_threadpool(_submission, backend, item, asked) for item in asked.items]
-    return found, asked.reference
+    with ExitStack() as files:
+        found = [await run_in_threadpool(_submission, backend, item, asked, files) for item in asked.items]
+        yield found, asked.reference
 
 
 def _is_form(request: Request) -> bool:
@@ -81,17 +97,17 @@ def _is_form(request: Request) -> bool:
     return kind == "multipart/form-data"
 
 
-async def _one_from_form(form: FormData, backend: Backend) -> Submission:
+def _one_from_form(form: FormData, backend: Backend) -> Submission:
     files, issues = _files(form)
     if len(files) > 1:
         issues.append(Issue("body", "file", "one file only"))
     asked, more = _validated(AssessmentRequest, {**_texts(form), **_ANY_SECTION})
     if issues or more or asked is None:
         raise Problem("badRequest", issues=[*issues, *more])
-    return await _from_file(backend, asked, files[0])
+    return _from_file(backend, asked, files[0])
 
 
-async def _many_from_form(form: FormData, backend: Backend) -> list[Submission]:
+def _many_from_form(form: FormData, backend: Backend) -> list[Submission]:
     files, issues = _files(form)
     references = [value for value in form.getlist("reference") if isinstance(value, str)]
     if references and len(references) != len(files):
@@ -104,7 +120,7 @@ async def _many_from_form(form: FormData, backend: Backend) -> list[Submission]:
         asked += [one] if one else []
     if issues:
         raise Problem("badRequest", issues=issues)
-    return [await _from_file(backend, one, file) for one, file in zip(asked, files, strict=True)]
+    return [_from_file(backend, one, file) for one, file in zip(asked, files, strict=True)]
 
 
 def _files(form: FormData) -> tuple[list[UploadFile], list[Issue]]:
@@ -120,30 +136,34 @@ def _texts(form: FormData) -> dict[str, Any]:
     return {name: value for name, value in form.items() if name in _FIELDS - {"file"} and value != ""}
 
 
-async def _from_file(backend: Backend, asked: AssessmentRequest, file: UploadFile) -> Submission:
+def _from_file(backend: Backend, asked: AssessmentRequest, file: UploadFile) -> Submission:
     if (file.size or 0) > backend.settings.limit_bytes:
         raise Problem("payloadTooLarge")
     name = Path((file.filename or "").replace("\\", "/")).name or "proposal"
-    return _made(backend, asked, None, _printable(name), await file.read())
+    return _made(backend, asked, None, _printable(name), file.file)
 
 
-def _submission(backend: Backend, asked: AssessmentRequest, batch: BatchRequest | None) -> Submission:
+def _submission(
+    backend: Backend, asked: AssessmentRequest, batch: BatchRequest | None, files: ExitStack
+) -> Submission:
+    """A submission; a file that it is in stays there until `files` is closed."""
+    content: Content
     if asked.sections is not None:
         content = sections_as_file([(section.title, section.text) for section in asked.sections])
-        if len(content) > backend.settings.limit_bytes:
+        if size_of(content) > backend.settings.limit_bytes:
             raise Problem("payloadTooLarge")
         return _made(backend, asked, batch, f"{_printable(asked.name or 'form')}.html", content)
-    with TemporaryDirectory(prefix="speerwijzer-") as folder:
-        try:
-            fetched = backend.fetcher.fetch(asked.href or "", Path(folder), backend.settings.limits)
-        except RefusedAddress as error:
-            raise Problem("refusedAddress", reason=error.reason) from error
-        name = _printable(asked.name or fetched.name)
-        return _made(backend, asked, batch, name, fetched.path.read_bytes())
+    folder = files.enter_context(TemporaryDirectory(prefix="speerwijzer-"))
+    try:
+        fetched = backend.fetcher.fetch(asked.href or "", Path(folder), backend.settings.limits)
+    except RefusedAddress as error:
+        raise Problem("refusedAddress", reason=error.reason) from error
+    content = files.enter_context(fetched.path.open("rb"))
+    return _made(backend, asked, batch, _printable(asked.name or fetched.name), content)
 
 
 def _made(
-    backend: Backend, asked: AssessmentRequest, batch: BatchRequest | None, name: str, content: bytes
+    backend: Backend, asked: AssessmentRequest, batch: BatchRequest | None, name: str, content: Content
 ) -> Submission:
     settings = backend.settings
     strategy = asked.strategy or (batch.strategy if batch else None) or settings.strategy

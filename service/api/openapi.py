@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from service.api.examples import add_examples
 from service.api.report_schema import AssessmentContent
 from service.api.schemas import AssessmentRequest, BatchRequest, ProblemContent
 from service.reports.sentences import excluded_uses, intended_use
@@ -30,6 +31,14 @@ _OPEN_PATHS = ("/livez", "/readyz", "/health", "/metrics")
 _METHODS = ("get", "post", "put", "patch", "delete")
 _EVERYWHERE = {
     "API-Version": {"description": "The version of the API that answered.", "schema": {"type": "string"}}
+}
+_TAGS = {
+    "assessments": "Hand in a proposal, follow it, read what was found.",
+    "batches": "Many proposals at once.",
+    "reports": "An assessment in other forms, and beside another.",
+    "catalogue": "Strategies, the engine and its model card, and scores of short texts.",
+    "webhooks": "Who is told of what, and what became of each message.",
+    "operation": "Whether the service can do its work, and work that was put aside.",
 }
 _CONTACT = {
     "name": "The operator of this service",
@@ -77,6 +86,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     content["paths"] = {path.removeprefix(VERSION_PATH): item for path, item in content["paths"].items()}
     # Set here and not above, where it would ask for a package that checks addresses.
     content["info"]["contact"] = _CONTACT
+    content["tags"] = [{"name": name, "description": words} for name, words in _TAGS.items()]
     schemas = content["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -86,6 +96,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "bearer": {"type": "http", "scheme": "bearer"},
     }
     _name_strategies(content)
+    add_examples(content["paths"])
     for path, operation in _operations(content):
         _complete(path, operation)
     content["components"]["schemas"] = dict(sorted(schemas.items()))
@@ -135,6 +146,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         del responses["422"]
     if path in _OPEN_PATHS:
         responses.pop("400", None)
+        if "401" in responses:
+            operation["security"] = [{"bearer": []}]
     else:
         operation["security"] = [{"apiKey": []}, {"bearer": []}]
     for response in responses.values():
@@ -150,6 +163,8 @@ def _converted(node: Any) -> Any:  # noqa: ANN401 -- whatever JSON can hold
     if isinstance(node.get("anyOf"), list) and {"type": "null"} in node["anyOf"]:
         choices = [choice for choice in node.pop("anyOf") if choice != {"type": "null"}]
         node = {**node, "nullable": True, **({"anyOf": choices} if len(choices) > 1 else _sole(choices[0]))}
+        if isinstance(node.get("enum"), list):
+            node["enum"] = [*node["enum"], None]  # or `nullable` would allow what the list forbids
     node.pop("propertyNames", None)
     if "const" in node:
         node["enum"] = [node.pop("const")]

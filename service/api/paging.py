@@ -18,7 +18,7 @@ _GRADE = re.compile(r"grade\[([A-Za-z0-9._-]{1,64})\]")
 _GRADES = {"core", "contributes", "none", "uncertain"}
 
 
-def filters_of(
+async def filters_of(
     request: Request,
     state: Annotated[StateName | None, Query(description="Only in this state.")] = None,
     strategy: Annotated[str | None, Query(max_length=200, pattern=PRINTED)] = None,

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from service.api.context import wording_of
+from service.observability.metrics import Metrics
 from service.problems import MEDIA_TYPE, Issue, Problem, details
 
 _NAME = re.compile(r"[A-Za-z0-9_\[\]-]{1,64}", re.ASCII)
@@ -60,6 +61,8 @@ def named(field: str) -> str:
 async def _on_problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, Problem):
         raise error
+    metrics: Metrics = request.app.state.metrics
+    metrics.note_refusal(error.key)
     return answer(request, error)
 
 

@@ -33,7 +33,7 @@ class Section(Schema):
 def _one_source(schema: dict[str, Any]) -> None:
     """Tell in the schema that it is either sections or an address."""
     schema["oneOf"] = [
-        {"required": ["sections"], "properties": {"sections": {"type": "array"}}},
+        {"required": ["sections"], "properties": {"sections": {"type": "array", "items": {}}}},
         {"required": ["href"], "properties": {"href": {"type": "string"}}},
     ]
 

@@ -7,15 +7,18 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
 from service.backups.rows import unpack_row
 from service.backups.writing import FORMAT, MANIFEST, TABLES, Count
 from service.states import OPEN, State
+from service.store.admin_tables import StrategyTrial
+from service.store.blocks import blocks_of
 from service.store.migrating import upgrade
 from service.store.tables import Assessment, Delivery, Job, Organisation
+from service.strategies.trials import TrialState
 from service.webhooks.register import PENDING
 
 if TYPE_CHECKING:
@@ -121,7 +124,7 @@ def _put_files(backend: "Backend", archive: tarfile.TarFile, manifest: _Manifest
         for name in manifest.sums:
             match = _PATH.fullmatch(name)
             if match is not None:
-                backend.files.storage.put(match[1], _opened(archive, name).read())
+                backend.files.storage.put(match[1], blocks_of(_opened(archive, name)))
                 done.append(match[1])
     except BaseException:
         _take_back(backend, done)
@@ -145,11 +148,13 @@ def _queue_again(backend: "Backend") -> None:
             backend.queue.add(session, job)
         for id in session.scalars(select(Delivery.id).where(Delivery.state == PENDING)):
             backend.queue.deliver(session, id)
+        for trial in session.scalars(select(StrategyTrial).where(StrategyTrial.state == TrialState.RUNNING)):
+            backend.queue.try_strategy(session, trial.id, trial.round, trial.done)
 
 
-def _opened(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+def _opened(archive: tarfile.TarFile, name: str) -> BinaryIO:
     member = archive.getmember(name)
     file = archive.extractfile(member) if member.isreg() else None
     if file is None:
         raise UnusableBackup("damaged")
-    return file
+    return cast("BinaryIO", file)

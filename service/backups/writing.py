@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from sqlalchemy import Connection, select, text
 
 from service.backups.rows import pack_row
-from service.store import page_tables  # noqa: F401 -- makes its tables known
+from service.store import admin_tables, page_tables  # noqa: F401 -- makes their tables known
 from service.store.files import MissingFile
 from service.store.tables import Base, Worker
 
@@ -71,10 +71,10 @@ def _fill(backend: "Backend", archive: tarfile.TarFile) -> Count:
     # Files never change: one that is newer than the tables does no harm, one that is gone was erased.
     for path in backend.files.storage.paths():
         try:
-            content = backend.files.storage.get(path)
+            with backend.files.storage.open(path) as content:
+                sums[f"files/{path}"] = _add(archive, f"files/{path}", content)
         except MissingFile:
             continue
-        sums[f"files/{path}"] = _add(archive, f"files/{path}", io.BytesIO(content))
     manifest = {"format": FORMAT, "revision": revision, "sha256": sums}
     _add(archive, MANIFEST, io.BytesIO(json.dumps(manifest, indent=1).encode()))
     return Count(rows, len(sums) - len(TABLES))

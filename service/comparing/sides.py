@@ -1,6 +1,6 @@
 """The sides of a comparison: a saved report, or a proposal that is assessed now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.alignment import Element, Grade, Probability, Reason
@@ -10,6 +10,7 @@ from service.saved_reports import Saved
 
 if TYPE_CHECKING:
     from corpus.documents import Document
+    from models.assessment import Assessment
     from models.comparison import Weigh
     from service.use_cases import OpenEngine
 
@@ -28,6 +29,22 @@ def saved_side(report: Saved) -> Side:
 def weigher(engine: "OpenEngine", document: "Document") -> "Weigh":
     """What weighs passages of a proposal by deleting them."""
     return lambda positions: engine.weigh(document, positions)
+
+
+def recorded_weigher(assessment: "Assessment") -> "Weigh":
+    """What knows of passages what the assessment says of its evidence: exact, and nothing of the others."""
+    from models.weighing import Weighed
+
+    known = [
+        {item.passage.id: item.contribution for item in alignment.evidence}
+        for alignment in assessment.alignments
+    ]
+
+    def weigh(positions: "Sequence[int]") -> Weighed:
+        ids = [assessment.passages[position].id for position in positions]
+        return Weighed(tuple(tuple(column.get(id, 0.0) for column in known) for id in ids), ())
+
+    return weigh
 
 
 def _side(report: Saved) -> Side:

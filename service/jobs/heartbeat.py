@@ -35,6 +35,7 @@ class Heartbeat:
     recover: Callable[[str], None]
     engines: Callable[[], dict[str, Any]]
     tidy: Callable[[datetime], object]
+    look_after: Callable[[], None] = lambda: None
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _tidied: datetime = datetime(2000, 1, 1, tzinfo=UTC)
@@ -70,6 +71,7 @@ class Heartbeat:
         for silent in self._silent(now):
             self.recover(silent)
             self._sign_off(silent, now)
+        self.look_after()
         if now - self._tidied > _TIDY_EVERY:
             self.tidy(now - _KEEP_DONE)
             self._tidied = now

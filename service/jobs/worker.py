@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from service.engines import Engines
 from service.jobs.heartbeat import Heartbeat, wait_for_name
+from service.jobs.stranded import Stranded
 from service.jobs.work import Work
 
 if TYPE_CHECKING:
@@ -23,13 +24,11 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
     from dbos import DBOS
 
     from service.jobs import workflows
-    from service.store.migrating import upgrade
 
     database, settings, now = backend.database, backend.settings, backend.services.now
-    upgrade(database.url)
     wait_for_name(database, name, settings.lease_seconds, now, stop)
     engines = Engines(settings, backend.services.open_engine)
-    engines(settings.strategy)
+    engines.warm()
     DBOS(config=workflows.configuration(database.url, name))
     workflows.register(Work(backend, engines), backend.webhooks.deliver)
     workflows.launch()
@@ -41,6 +40,7 @@ def run_worker(backend: "Backend", name: str, stop: threading.Event) -> None:
         workflows.recover,
         engines.identities,
         backend.queue.tidy,
+        Stranded(backend, lambda: workflows.idle(name), lambda run: workflows.put_back(run, name)).look,
     )
     heartbeat.start()
     stop.wait()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from service.jobs.work import perform, steps_of
-from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery
+from service.jobs.work import Fault, perform, steps_of
+from service.queue import APPLICATION, ASSESS_QUEUE, DELIVER_QUEUE, JOBS_VERSION, delivery, trial_step
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -19,10 +19,8 @@ _STEP_ATTEMPTS = 3
 _RETRY_SECONDS = 0.5
 _POLL_SECONDS = 0.5
 _DELIVERIES_AT_ONCE = 8
-
-
-class Fault(Exception):
-    """A slip of the program inside a step; holds the kind of error, never its text, which may quote."""
+_CONNECTIONS = 10
+"""Connections of DBOS itself: for one assessment, the deliveries beside it, and looking at the queues."""
 
 
 def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
@@ -37,7 +35,7 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
         fail=_step(work.fail),
     )
 
-    attempt = _step(deliver)
+    attempt, advance = _step(deliver), _step(work.try_strategy)
 
     @DBOS.workflow(name="assess", max_recovery_attempts=None)
     def _assess(job_id: str) -> None:
@@ -50,6 +48,18 @@ def register(work: "Work", deliver: Callable[[str], float | None]) -> None:
             # Not a sleep: a receiver that is away for days would take a place in the queue for days.
             options, *words = delivery(delivery_id, round, number + 1)
             DBOS.enqueue_workflow_with_options({**options, "delay_seconds": seconds}, *words)
+
+    @DBOS.workflow(name="try_strategy", max_recovery_attempts=None)
+    def _try_strategy(trial_id: str, round: int, done: int) -> None:
+        try:
+            more = advance(trial_id, round, done)
+        except Exception:  # every attempt failed: the page of the trial says so
+            work.give_up_trial(trial_id)
+            return
+        if more is not None:
+            # Not a loop: checks that people wait for go in between.
+            options, *words = trial_step(trial_id, round, more)
+            DBOS.enqueue_workflow_with_options(options, *words)
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:
@@ -92,6 +102,7 @@ def configuration(url: str, name: str) -> "DBOSConfig":
     return {
         "name": APPLICATION,
         "system_database_url": url,
+        "sys_db_pool_size": _CONNECTIONS,
         "executor_id": name,
         "application_version": JOBS_VERSION,
         "log_level": "ERROR",
@@ -104,3 +115,20 @@ def recover(name: str) -> None:
     from dbos import DBOS
 
     DBOS._recover_pending_workflows([name])
+
+
+def idle(name: str) -> set[str]:
+    """What the worker of this process has begun and is not busy with."""
+    from dbos._dbos import _get_dbos_instance
+
+    instance = _get_dbos_instance()
+    begun = instance._sys_db.get_pending_workflows(name, JOBS_VERSION)
+    return {each.workflow_id for each in begun} - set(instance._active_workflows_set.activeList())
+
+
+def put_back(run: str, name: str) -> None:
+    """Put a run that a worker has begun back on its queue."""
+    from dbos._dbos import _get_dbos_instance
+    from dbos._utils import INTERNAL_QUEUE_NAME
+
+    _get_dbos_instance()._sys_db.reenqueue_for_recovery(run, [name], INTERNAL_QUEUE_NAME)

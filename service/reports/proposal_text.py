@@ -79,6 +79,8 @@ class _Cutter:
         self._passages = sorted(assessment.passages, key=lambda passage: passage.start)
         self._starts = [passage.start for passage in self._passages]
         self._pointed_at = self._passages_pointed_at(assessment)
+        self._pointed_starts = [passage.start for passage in self._pointed_at]
+        self._longest = max((item.end - item.start for item in self._pointed_at), default=0)
         self._borders = self._all_borders()
         self._unmarked = deque(assessment.document.pages if places.paged else ())
 
@@ -104,7 +106,7 @@ class _Cutter:
             yield self._piece(start, end)
 
     def _piece(self, start: int, end: int) -> Piece:
-        inside = [passage for passage in self._pointed_at if passage.start <= start and end <= passage.end]
+        inside = self._pointed_at_around(start, end)
         return Piece(
             text=printable(self._document.text[start:end]),
             marked=any(self._places.uses(passage.id) for passage in inside),
@@ -114,6 +116,11 @@ class _Cutter:
             pages=tuple(self._pages_begun_before(end)),
             language=self._language_at(start),
         )
+
+    def _pointed_at_around(self, start: int, end: int) -> list[Passage]:
+        first = bisect_left(self._pointed_starts, end - self._longest)
+        last = bisect_right(self._pointed_starts, start)
+        return [passage for passage in self._pointed_at[first:last] if end <= passage.end]
 
     def _pages_begun_before(self, end: int) -> Iterator[int]:
         while self._unmarked and self._unmarked[0].start < end:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from service.ports import Principal
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.sight import seen_dossiers
 from service.store.review_tables import Call, Dossier, Review, ReviewGrade
 from service.store.tables import AssessmentGrade
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,7 +52,7 @@ def call_agreement(backend: "Backend", principal: Principal, call_id: str) -> Ca
     with backend.database.read() as session:
         call = own_call(session, principal, call_id)
         items = judgements_of(session, call)
-    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
+    spearheads = [spearhead.id for spearhead in spearheads_of(backend, call)]
     return CallAgreement(
         call=call,
         reviews=len({(item.dossier, item.reviewer) for item in items}),

@@ -14,6 +14,7 @@ from service.reviewing.calls import own_call
 from service.reviewing.errors import ReviewingError
 from service.reviewing.statuses import Status
 from service.store import jobs
+from service.store.blocks import Content
 from service.store.dossiers import settle_dossiers
 from service.store.review_tables import Call, Dossier
 from service.store.tables import Assessment, Batch
@@ -31,7 +32,7 @@ class Arrival:
     """One proposal as it comes in; `applicant` is the organisation behind it, "" where nobody said."""
 
     name: str
-    content: bytes
+    content: Content
     applicant: str = ""
 
 

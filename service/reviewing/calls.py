@@ -21,6 +21,7 @@ from service.submissions import known_strategy
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from corpus.strategies import Spearhead
     from service.backend import Backend
 
 _SEEDS = 2**31 - 1
@@ -57,7 +58,7 @@ class CallLine:
 
 def create_call(backend: "Backend", principal: Principal, wish: CallWish) -> str:
     """Make a call and give its id. Raises ReviewingError, or Problem for an unknown strategy."""
-    _check(backend, wish)
+    _check(backend, principal, wish)
     call = Call(
         id=jobs.new_id(),
         organisation_id=principal.organisation,
@@ -69,6 +70,7 @@ def create_call(backend: "Backend", principal: Principal, wish: CallWish) -> str
     )
     with backend.database.write() as session:
         jobs.ensure_organisation(session, principal.organisation, call.created_at)
+        backend.strategies.hold(session, wish.strategy)
         session.add(call)
         backend.audit.record(session, principal, "call.created", call.id, blind=wish.blind)
     return call.id
@@ -76,7 +78,7 @@ def create_call(backend: "Backend", principal: Principal, wish: CallWish) -> str
 
 def change_call(backend: "Backend", principal: Principal, call_id: str, wish: CallWish) -> None:
     """Change everything but the strategy, to which the dossiers are bound. Raises ReviewingError."""
-    _check(backend, wish)
+    _check(backend, principal, wish)
     with backend.database.write() as session:
         call = own_call(session, principal, call_id)
         for name, value in _changeable(wish).items():
@@ -96,16 +98,15 @@ def _changeable(wish: CallWish) -> dict[str, object]:
     }
 
 
-def _check(backend: "Backend", wish: CallWish) -> None:
+def _check(backend: "Backend", principal: Principal, wish: CallWish) -> None:
     if not 0 < len(wish.title.strip()) <= _LONGEST_TITLE or not wish.title.isprintable():
         raise ReviewingError("title")
     if not 0 <= wish.sample_share <= 1:
         raise ReviewingError("sample")
     if wish.opens_at and wish.closes_at and wish.closes_at < wish.opens_at:
         raise ReviewingError("period")
-    if not set(wish.focus) <= {
-        spearhead.id for spearhead in known_strategy(backend, wish.strategy).spearheads
-    }:
+    strategy = known_strategy(backend, wish.strategy, principal.organisation)
+    if not set(wish.focus) <= {spearhead.id for spearhead in strategy.spearheads}:
         raise ReviewingError("focus")
 
 
@@ -143,6 +144,11 @@ def call_line(session: "Session", call: Call) -> CallLine:
         .where(Dossier.call_id == call.id, Assessment.state.in_(OPEN))
     )
     return CallLine(call, session.scalar(open_ones) or 0, statuses)
+
+
+def spearheads_of(backend: "Backend", call: Call) -> "tuple[Spearhead, ...]":
+    """The spearheads that the proposals of a call are held against."""
+    return known_strategy(backend, call.strategy, call.organisation_id).spearheads
 
 
 def reviewers_of(session: "Session", call: Call) -> Sequence[str]:

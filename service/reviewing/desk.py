@@ -23,7 +23,7 @@ from service.submissions import known_strategy
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from corpus.strategies import Spearhead
+    from corpus.strategies import Localized, Spearhead, Strategy
     from models.alignment import Alignment
     from models.assessment import Assessment
     from service.backend import Backend
@@ -40,10 +40,19 @@ class OwnGrade:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidingQuestion:
+    """The question that tells a spearhead from another that looks like it."""
+
+    other: "Spearhead"
+    question: "Localized"
+
+
+@dataclass(frozen=True, slots=True)
 class SpearheadDesk:
     """One spearhead on the desk. `alignment` is what the checker says, None while that stays covered."""
 
     spearhead: "Spearhead"
+    questions: Sequence[DecidingQuestion]
     focus: bool
     own: OwnGrade
     alignment: "Alignment | None"
@@ -71,7 +80,7 @@ class ReviewDesk:
 
     call: Call
     dossier: Dossier
-    state: str
+    assessment: AssessmentRow
     open: bool
     blind: bool
     saved_at: datetime | None
@@ -87,6 +96,18 @@ class ReviewDesk:
     before: str | None
     after: str | None
 
+    @property
+    def gradable(self) -> bool:
+        """Whether there is an assessment to lay own grades beside."""
+        return self.assessment.state == State.DONE
+
+    @property
+    def without_text(self) -> str:
+        """Why there is nothing to read: the text is gone, is not there yet, or the file or we failed."""
+        if self.assessment.state == State.FAILED:
+            return "fault" if self.assessment.job.stopped else "failed"
+        return "gone" if self.gradable else "open"
+
 
 def review_desk(backend: "Backend", principal: Principal, dossier_id: str) -> ReviewDesk:
     """The dossier as this reviewer may see it now; raises Problem."""
@@ -100,7 +121,7 @@ def review_desk(backend: "Backend", principal: Principal, dossier_id: str) -> Re
         return ReviewDesk(
             call=desk.call,
             dossier=desk.dossier,
-            state=row.state,
+            assessment=row,
             open=shown,
             blind=review.blind if review and review.saved_at else desk.call.blind,
             saved_at=review.saved_at if review else None,
@@ -116,6 +137,13 @@ def review_desk(backend: "Backend", principal: Principal, dossier_id: str) -> Re
             before=before,
             after=after,
         )
+
+
+def assessment_of(backend: "Backend", principal: Principal, dossier_id: str) -> AssessmentRow:
+    """The assessment behind a dossier; raises Problem for one of another organisation or call."""
+    with backend.database.read() as session:
+        desk = desk_of(session, principal, dossier_id)
+        return session.get_one(AssessmentRow, desk.dossier.assessment_id)
 
 
 def _outcome(backend: "Backend", row: AssessmentRow) -> "Assessment | None":
@@ -137,12 +165,23 @@ def _spearheads(backend: "Backend", desk: Desk, outcome: "Assessment | None") ->
     shown = {item.spearhead.id: item for item in outcome.alignments} if outcome else {}
     owed = unexplained_of(given, desk.machine) if shown else ()
     found = []
-    for spearhead in known_strategy(backend, desk.call.strategy).spearheads:
+    strategy = known_strategy(backend, desk.call.strategy, desk.call.organisation_id)
+    for spearhead in strategy.spearheads:
         row, alignment = given.get(spearhead.id), shown.get(spearhead.id)
         own = OwnGrade(row.grade, row.first, row.reason, spearhead.id in owed) if row else OwnGrade()
         differs = bool(row and alignment and overrides(row.grade, alignment.grade.value))
-        found.append(SpearheadDesk(spearhead, spearhead.id in desk.call.focus, own, alignment, differs))
+        focus, questions = spearhead.id in desk.call.focus, _questions(strategy, spearhead.id)
+        found.append(SpearheadDesk(spearhead, questions, focus, own, alignment, differs))
     return found
+
+
+def _questions(strategy: "Strategy", spearhead: str) -> list[DecidingQuestion]:
+    known = {each.id: each for each in strategy.spearheads}
+    return [
+        DecidingQuestion(known[other], pair.question)
+        for pair in strategy.confusable
+        if (other := pair.other(spearhead)) is not None
+    ]
 
 
 def _marks(session: "Session", dossier_id: str) -> dict[str, list[str]]:

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from service.ports import Principal
 from service.renderings import outcome_of
 from service.reviewing.agreeing import judgements_of
-from service.reviewing.calls import own_call
+from service.reviewing.calls import own_call, spearheads_of
 from service.reviewing.errors import ReviewingError
-from service.reviewing.naming import numbered, real_names
+from service.reviewing.naming import Naming, naming_of
 from service.reviewing.sight import seen_dossiers
 from service.store.dossiers import TAG
 from service.store.files import MissingFile
+from service.store.page_tables import Reply
 from service.store.review_tables import Call, Dossier, DossierMark, Review
 from service.store.tables import Assessment
-from service.submissions import known_strategy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,13 +60,14 @@ def export_table(
 
 
 def _columns(backend: "Backend", call: Call) -> list[str]:
-    spearheads = [spearhead.id for spearhead in known_strategy(backend, call.strategy).spearheads]
+    spearheads = [spearhead.id for spearhead in spearheads_of(backend, call)]
     return [
         "number", "name", "applicant", "reference", "language", "status", "tags", "assessment", "sha256",
         "assessed_at", "strategy", "strategy_version", "strategy_sha256", "engine_version", "encoder",
-        "artefact_sha256", "settings_sha256", *spearheads, *(f"{name}_at_least" for name in spearheads),
+        "encoder_sha256", "artefact_sha256", "settings_sha256", "code_sha256",
+        *spearheads, *(f"{name}_at_least" for name in spearheads),
         "reviewer", "blind", "finished", *(f"{name}_reviewer" for name in spearheads),
-        *(f"{name}_reason" for name in spearheads),
+        *(f"{name}_reason" for name in spearheads), *(f"{name}_reply" for name in spearheads),
     ]  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _rows(
     session: "Session", call: Call, principal: Principal, ids: set[str], *, redacted: bool
 ) -> Iterator[dict[str, str | None]]:
     seen = seen_dossiers(session, call, principal)
-    name = numbered() if redacted else real_names
+    naming = naming_of(session, call, redacted=redacted)
     statement = (
         select(Dossier, Assessment)
         .join(Assessment, Assessment.id == Dossier.assessment_id)
@@ -86,14 +87,16 @@ def _rows(
         block = found[start : start + _BLOCK]
         keys = [dossier.id for dossier, _ in block]
         tags, reviews = _tags(session, keys), _reviews(session, keys)
+        replies = _replies(session, [assessment.id for _, assessment in block])
         for dossier, assessment in block:
             shown = seen is None or dossier.id in seen
             base = _dossier_cells(dossier, assessment, tags.get(dossier.id, []), shown=shown)
+            base |= replies.get(assessment.id, {}) if shown else {}
             visible = [
                 each for each in reviews.get(dossier.id, []) if shown or each.reviewer == principal.name
             ]
             for review in visible:
-                yield {**base, **_review_cells(review, name(review.reviewer))}
+                yield {**base, **_review_cells(review, naming)}
             if not visible:
                 yield base
 
@@ -129,22 +132,35 @@ _PROVENANCE: Mapping[str, Mapping[str, str]] = {
     "engine": {
         "engine_version": "version",
         "encoder": "encoder",
+        "encoder_sha256": "encoderSha256",
         "artefact_sha256": "artefactSha256",
         "settings_sha256": "settingsSha256",
+        "code_sha256": "codeSha256",
     },
 }
 
 
-def _review_cells(review: Review, name: str) -> dict[str, str | None]:
+def _review_cells(review: Review, naming: Naming) -> dict[str, str | None]:
     cells: dict[str, str | None] = {
-        "reviewer": name,
+        "reviewer": naming.name(review.reviewer),
         "blind": "yes" if review.blind else "no",
         "finished": review.finished_at.isoformat() if review.finished_at else None,
     }
     for row in review.grades:
         cells[f"{row.spearhead}_reviewer"] = row.grade
-        cells[f"{row.spearhead}_reason"] = row.reason or None
+        cells[f"{row.spearhead}_reason"] = naming.text(row.reason) or None
     return cells
+
+
+def _replies(session: "Session", assessments: Sequence[str]) -> dict[str, dict[str, str | None]]:
+    """What applicants replied to a grade, by assessment and column: all of it, oldest first."""
+    found: dict[str, dict[str, str | None]] = {}
+    statement = select(Reply).where(Reply.assessment_id.in_(assessments)).order_by(Reply.number)
+    for reply in session.scalars(statement):
+        cells = found.setdefault(reply.assessment_id, {})
+        column = f"{reply.spearhead}_reply"
+        cells[column] = f"{cells[column]}\n\n{reply.text}" if column in cells else reply.text
+    return found
 
 
 def _tags(session: "Session", ids: Sequence[str]) -> dict[str, list[str]]:

@@ -6,8 +6,9 @@ that thousands of texts can be laid beside each other; what the sketches point a
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,21 +85,16 @@ def candidates(sketches: Sequence[bytes]) -> list[Candidate]:
     owners = np.repeat(np.arange(len(lists)), [len(each) for each in lists])
     order = np.argsort(numbers, kind="stable")
     numbers, owners = numbers[order], owners[order]
-    borders = np.flatnonzero(np.diff(numbers)) + 1
+    starts = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1]))
+    sizes = np.diff(np.append(starts, len(numbers)))
     most = max(_COMMON_AT_LEAST, MOST_COMMON * len(lists))
+    shared = (sizes > 1) & (sizes <= most)
     counted: dict[tuple[int, int], int] = {}
-    for group in np.split(owners, borders):
-        if 1 < len(group) <= most:
-            for pair in _pairs(group.tolist()):
-                counted[pair] = counted.get(pair, 0) + 1
+    for start, size in zip(starts[shared].tolist(), sizes[shared].tolist(), strict=True):
+        for pair in combinations(owners[start : start + size].tolist(), 2):
+            counted[pair] = counted.get(pair, 0) + 1
     found = [Candidate(*pair, shared) for pair, shared in counted.items() if shared >= FEWEST_SHARED]
     return sorted(found, key=lambda each: (-each.shared, each.first, each.second))
-
-
-def _pairs(group: list[int]) -> Iterator[tuple[int, int]]:
-    for at, one in enumerate(group):
-        for other in group[at + 1 :]:
-            yield one, other
 
 
 def compare(first: "Sequence[Passage]", second: "Sequence[Passage]") -> Overlap:

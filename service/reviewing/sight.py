@@ -39,6 +39,15 @@ def chose_grades(session: "Session", call: Call, principal: Principal) -> "datet
     return row.chosen_at if row else None
 
 
+def shown_dossiers(session: "Session", call: Call, principal: Principal) -> set[str] | None:
+    """Ids of the dossiers of which a view of the whole call shows the grades; None for all of them.
+
+    Where it is not None, dossiers outside the queue are to be left out: to be there would tell of them.
+    """
+    chose = chose_grades(session, call, principal) is not None
+    return None if chose else seen_dossiers(session, call, principal)
+
+
 def choose_grades(backend: "Backend", principal: Principal, call_id: str) -> None:
     """Let the principal sort and filter a call by the checker's grades from now on: a choice that is logged.
 

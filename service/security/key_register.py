@@ -13,15 +13,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from service.local import NoAudit
-from service.ports import AuditLog, Principal
+from service.ports import OPERATOR, AuditLog, Principal
 from service.security.keys import Key, fits, hash_key, new_key, read_key
 from service.security.roles import SCOPES_OF, scopes_given
 from service.store.database import Database
 from service.store.tables import ApiKey, Organisation
 
 _REMEMBERED = 1000
-_OPERATOR = "operator"
-"""Whoever may use the command line of the server."""
+_NAME = "key:"
+"""What the name of somebody begins with who came in with a key; the rest tells which."""
 _USE_NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -50,25 +50,36 @@ class VerifiedKeys:
     Holds no keys: only their HMAC under a random key of this process, with the hash they fitted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[Key, str], bool] = fits) -> None:
+        self._check = check
         self._own_key = secrets.token_bytes(32)
         self._fitted: OrderedDict[bytes, str] = OrderedDict()
+        self._turns: dict[bytes, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def fits(self, key: Key, kept: str) -> bool:
-        """Whether a hash was made of this key."""
+        """Whether a hash was made of this key; of many that ask at one moment only the first one computes."""
         digest = hmac.digest(self._own_key, key.text.encode(), hashlib.sha256)
+        if self._remembers(digest, kept):
+            return True
         with self._lock:
-            if self._fitted.get(digest) == kept:
-                self._fitted.move_to_end(digest)
-                return True
-        if not fits(key, kept):
-            return False
+            turn = self._turns.setdefault(digest, threading.Lock())
+        with turn:
+            found = self._remembers(digest, kept) or self._check(key, kept)
+            with self._lock:
+                self._turns.pop(digest, None)
+                if found:
+                    self._fitted[digest] = kept
+                while len(self._fitted) > _REMEMBERED:
+                    self._fitted.popitem(last=False)
+        return found
+
+    def _remembers(self, digest: bytes, kept: str) -> bool:
         with self._lock:
-            self._fitted[digest] = kept
-            while len(self._fitted) > _REMEMBERED:
-                self._fitted.popitem(last=False)
-        return True
+            if self._fitted.get(digest) != kept:
+                return False
+            self._fitted.move_to_end(digest)
+            return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +104,7 @@ class KeyRegister:
                 session.add(Organisation(id=wish.organisation, name=wish.organisation, created_at=self.now()))
                 session.flush()
             session.add(self._row(key, wish))
-            self.audit.record(
-                session, Principal(_OPERATOR, wish.organisation), "key.created", f"key:{key.id}"
-            )
+            self.audit.record(session, Principal(OPERATOR, wish.organisation), "key.created", _NAME + key.id)
         return key
 
     def _row(self, key: Key, wish: KeyWish) -> ApiKey:
@@ -131,7 +140,7 @@ class KeyRegister:
             organisation = session.scalar(statement)
             if organisation is None:
                 return False
-            self.audit.record(session, Principal(_OPERATOR, organisation), "key.revoked", f"key:{id}")
+            self.audit.record(session, Principal(OPERATOR, organisation), "key.revoked", _NAME + id)
             return True
 
     def principal(self, text: str) -> Principal | None:
@@ -145,7 +154,16 @@ class KeyRegister:
             return None
         self._note_use(row)
         only = None if row.scopes is None else frozenset(row.scopes)
-        return Principal(f"key:{row.prefix}", row.organisation_id, frozenset(row.roles), only)
+        return Principal(_NAME + row.prefix, row.organisation_id, frozenset(row.roles), only)
+
+    def still_holds(self, principal: Principal) -> bool:
+        """Whether somebody who came in before may still be here: not with a key that is no longer good."""
+        if not principal.name.startswith(_NAME):
+            return True
+        with self.database.read() as session:
+            prefix = principal.name.removeprefix(_NAME)
+            row = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+        return row is not None and row.organisation_id == principal.organisation and self._usable(row)
 
     def _usable(self, row: ApiKey) -> bool:
         return row.revoked_at is None and (row.expires_at is None or row.expires_at > self.now())

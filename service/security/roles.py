@@ -17,10 +17,18 @@ class Scope(StrEnum):
     REVIEW = "reviews:write"
     COMMENT = "comments:write"
     CALLS = "calls:manage"
+    STRATEGIES = "strategies:manage"
+    RETENTION = "retention:manage"
     WEBHOOKS = "webhooks:manage"
     KEYS = "keys:manage"
     JOBS = "jobs:manage"
     AUDIT = "audit:read"
+
+
+ADMINISTERING = frozenset(
+    {Scope.CALLS, Scope.STRATEGIES, Scope.RETENTION, Scope.KEYS, Scope.JOBS, Scope.AUDIT}
+)
+"""Scopes of which each opens a part of the pages of administrators."""
 
 
 SCOPES_OF: Mapping[str, frozenset[Scope]] = MappingProxyType(

@@ -30,8 +30,17 @@ class SignIn:
     client: Any
 
     async def begin(self, request: "Request", callback: str) -> "Response":
-        """Send the browser to the provider; state, nonce and PKCE verifier wait in the session."""
-        response: Response = await self.client.authorize_redirect(request, callback)
+        """Send the browser to the provider; state, nonce and PKCE verifier wait in the session.
+
+        Raises:
+            SignInFailed: the provider cannot be reached.
+        """
+        from httpx2 import HTTPError
+
+        try:
+            response: Response = await self.client.authorize_redirect(request, callback)
+        except HTTPError as error:
+            raise SignInFailed("refused") from error
         return response
 
     async def finish(self, request: "Request") -> "Principal":

@@ -19,6 +19,17 @@ FLAG, TAG = "flag", "tag"
 _NONE, _UNCERTAIN = "none", "uncertain"
 
 
+def digest_file(call_id: str) -> str:
+    """The name of the stored file with what was worked out over all dossiers of a call."""
+    return f"{call_id}.digest"
+
+
+def digests_of(session: "Session", assessment_id: str) -> list[str]:
+    """The stored files that hold something of an assessment beside its own."""
+    calls = select(Dossier.call_id).where(Dossier.assessment_id == assessment_id)
+    return [digest_file(call_id) for call_id in session.scalars(calls)]
+
+
 def settle_dossiers(session: "Session", assessments: "Iterable[Assessment]") -> None:
     """Put the dossiers of assessments that have ended in the queues of their calls, or beside them."""
     ended = {assessment.id: assessment for assessment in assessments if assessment.state not in OPEN}

@@ -1,21 +1,23 @@
 """Files by the hash of their content: stored once for each organisation, on disk or in object storage."""
 
-import hashlib
+import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+
+from service.store.blocks import Content, blocks_of, sha256_of
+from service.store.sealing import Seal
 
 if TYPE_CHECKING:
-    from cryptography.fernet import MultiFernet
-
     from service.settings import Settings
 
-_ENCRYPTED = b"speerwijzer-1:"
-"""What an encrypted file begins with; files from before there were keys stay readable."""
 _SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+_UNFINISHED = "."
+"""What the name of a file begins with that is still being written."""
 
 
 class MissingFile(Exception):
@@ -23,19 +25,26 @@ class MissingFile(Exception):
 
 
 class Storage(Protocol):
-    """A flat store of bytes by path."""
+    """A flat store of files by path."""
 
-    def put(self, path: str, content: bytes) -> None:
-        """Keep the content whole or not at all; a path that is there already keeps what it has."""
+    def put(self, path: str, blocks: Iterable[bytes], *, anew: bool = False) -> None:
+        """Keep the content whole or not at all.
 
-    def get(self, path: str) -> bytes:
-        """The content; raises MissingFile."""
+        A path that is there already keeps what it has. With `anew` this is put in its place, and a path
+        that is not there stays away.
+        """
+
+    def open(self, path: str) -> BinaryIO:
+        """The content, to be closed by the caller; raises MissingFile."""
 
     def delete(self, path: str) -> None:
         """Remove the content, if it is there."""
 
     def paths(self) -> Iterator[str]:
         """Everything that is stored."""
+
+    def tidy(self, before: datetime) -> None:
+        """Remove what was begun before a moment and never became whole, as by a process that was killed."""
 
 
 class Folder:
@@ -44,22 +53,19 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, path: str, content: bytes) -> None:
+    def put(self, path: str, blocks: Iterable[bytes], *, anew: bool = False) -> None:
         """Keep the content whole or not at all."""
         place = self.root / path
-        if place.is_file():
+        if place.is_file() is not anew:
             return
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as temporary:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        Path(temporary.name).replace(place)
+        with _written(blocks, place.parent) as temporary:
+            temporary.replace(place)
 
-    def get(self, path: str) -> bytes:
+    def open(self, path: str) -> BinaryIO:
         """The content; raises MissingFile."""
         try:
-            return (self.root / path).read_bytes()
+            return (self.root / path).open("rb")
         except FileNotFoundError as error:
             raise MissingFile from error
 
@@ -70,8 +76,15 @@ class Folder:
     def paths(self) -> Iterator[str]:
         """Everything that is stored."""
         for place in sorted(self.root.rglob("*")):
-            if place.is_file():
+            if place.is_file() and not place.name.startswith(_UNFINISHED):
                 yield place.relative_to(self.root).as_posix()
+
+    def tidy(self, before: datetime) -> None:
+        """Remove what was begun before a moment and never became whole."""
+        for place in self.root.rglob(f"{_UNFINISHED}*"):
+            with contextlib.suppress(FileNotFoundError):  # it became whole at this moment
+                if place.is_file() and place.stat().st_mtime < before.timestamp():
+                    place.unlink()
 
 
 class RemoteFolder:
@@ -83,19 +96,21 @@ class RemoteFolder:
         self._files: Any
         self._files, self._root = url_to_fs(url.rstrip("/"))
 
-    def put(self, path: str, content: bytes) -> None:
-        """Keep the content; object storage shows it only when it is whole."""
+    def put(self, path: str, blocks: Iterable[bytes], *, anew: bool = False) -> None:
+        """Keep the content; it goes there when all of it is written here, and shows when it is whole."""
         place = f"{self._root}/{path}"
-        if not self._files.exists(place):
+        if self._files.exists(place) is anew:
             self._files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
-            self._files.pipe_file(place, content)
+            with _written(blocks, None) as temporary:
+                self._files.put_file(str(temporary), place)
 
-    def get(self, path: str) -> bytes:
+    def open(self, path: str) -> BinaryIO:
         """The content; raises MissingFile."""
         try:
-            return bytes(self._files.cat_file(f"{self._root}/{path}"))
+            file: BinaryIO = self._files.open(f"{self._root}/{path}", "rb")
         except FileNotFoundError as error:
             raise MissingFile from error
+        return file
 
     def delete(self, path: str) -> None:
         """Remove the content, if it is there."""
@@ -107,49 +122,80 @@ class RemoteFolder:
         for place in self._files.find(self._root):
             yield str(place).removeprefix(self._root.lstrip("/") + "/").removeprefix(f"{self._root}/")
 
+    def tidy(self, before: datetime) -> None:
+        """Nothing: object storage never shows what is not whole."""
+
+
+@contextlib.contextmanager
+def _written(blocks: Iterable[bytes], folder: Path | None) -> Iterator[Path]:
+    """A file with the content, written through to the disk; gone afterwards unless it was moved."""
+    descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(blocks)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
 
 class Files:
     """Stored files of all organisations; each organisation has its own copy of everything it sent."""
 
-    def __init__(self, storage: Storage, cipher: "MultiFernet | None" = None) -> None:
+    def __init__(self, storage: Storage, seal: Seal | None = None) -> None:
         self.storage = storage
-        self._cipher = cipher
+        self._seal = seal
 
-    def put(self, organisation: str, content: bytes) -> str:
+    def put(self, organisation: str, content: Content) -> str:
         """Store the content and give its name: the SHA-256 of the content as it was handed in."""
-        name = hashlib.sha256(content).hexdigest()
-        return self.keep(organisation, name, content)
+        return self.keep(organisation, sha256_of(blocks_of(content)), content)
 
-    def keep(self, organisation: str, name: str, content: bytes) -> str:
+    def keep(self, organisation: str, name: str, content: Content) -> str:
         """Store the content under a name of the caller's choice; a name that is taken keeps what it has."""
-        self.storage.put(_path(organisation, name), self._sealed(content))
+        self.storage.put(_path(organisation, name), self._sealed(blocks_of(content)))
         return name
 
     def get(self, organisation: str, name: str) -> bytes:
         """The content as it was handed in; raises MissingFile."""
-        return self._opened(self.storage.get(_path(organisation, name)))
+        return b"".join(self._blocks(_path(organisation, name)))
+
+    def copy(self, organisation: str, name: str, place: Path) -> None:
+        """Write the content to a file, piece by piece; raises MissingFile."""
+        with place.open("wb") as file:
+            file.writelines(self._blocks(_path(organisation, name)))
 
     def delete(self, organisation: str, name: str) -> None:
         """Remove a file, if it is there."""
         self.storage.delete(_path(organisation, name))
 
     def rotate(self) -> int:
-        """Encrypt every stored file again with the newest key; gives the number of files."""
-        count = 0
-        for path in list(self.storage.paths()):
-            content = self._opened(self.storage.get(path))
-            self.storage.delete(path)
-            self.storage.put(path, self._sealed(content))
-            count += 1
-        return count
+        """Encrypt every stored file again with the newest key; gives the number of files.
 
-    def _sealed(self, content: bytes) -> bytes:
-        return _ENCRYPTED + self._cipher.encrypt(content) if self._cipher else content
+        What is there is only replaced, and by what was checked to open to the same content. It may be
+        broken off, and run again.
+        """
+        paths = list(self.storage.paths())
+        for path in paths:
+            with contextlib.suppress(MissingFile):  # erased meanwhile
+                self._rotate(path)
+        return len(paths)
 
-    def _opened(self, stored: bytes) -> bytes:
-        if self._cipher and stored.startswith(_ENCRYPTED):
-            return self._cipher.decrypt(stored.removeprefix(_ENCRYPTED))
-        return stored
+    def _rotate(self, path: str) -> None:
+        with _written(self._sealed(self._blocks(path)), None) as place, place.open("rb") as fresh:
+            if sha256_of(self._opened(fresh)) != sha256_of(self._blocks(path)):
+                raise ValueError("a file that was encrypted anew opens to something else")
+            self.storage.put(path, blocks_of(fresh), anew=True)
+
+    def _blocks(self, path: str) -> Iterator[bytes]:
+        with self.storage.open(path) as file:
+            yield from self._opened(file)
+
+    def _sealed(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        return self._seal.sealed(blocks) if self._seal else blocks
+
+    def _opened(self, file: BinaryIO) -> Iterator[bytes]:
+        return self._seal.opened(file) if self._seal else blocks_of(file)
 
 
 def open_files(settings: "Settings") -> Files:
@@ -163,15 +209,15 @@ def open_files(settings: "Settings") -> Files:
         storage = RemoteFolder(settings.files_url)
     else:
         storage = Folder(settings.data_folder / "files")
-    return Files(storage, _cipher(settings.encryption_keys.get_secret_value()))
+    return Files(storage, _seal(settings.encryption_keys.get_secret_value()))
 
 
-def _cipher(keys: str) -> "MultiFernet | None":
+def _seal(keys: str) -> Seal | None:
     if not keys.strip():
         return None
     from cryptography.fernet import Fernet, MultiFernet
 
-    return MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
+    return Seal(MultiFernet([Fernet(key.strip()) for key in keys.split(",")]))
 
 
 def _path(organisation: str, name: str) -> str:

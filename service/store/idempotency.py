@@ -19,12 +19,23 @@ def recall(session: Session, organisation: str, key: str, fingerprint: str) -> I
 
 
 def remember(
-    session: Session, organisation: str, key: str, fingerprint: str, subject: str, now: datetime
+    session: Session,
+    organisation: str,
+    key: str,
+    fingerprint: str,
+    subject: str,
+    now: datetime,
+    status: int | None = None,
 ) -> None:
     """Tie a key to what its request made, inside the transaction that makes it."""
     session.add(
         IdempotencyKey(
-            organisation_id=organisation, key=key, fingerprint=fingerprint, subject=subject, created_at=now
+            organisation_id=organisation,
+            key=key,
+            fingerprint=fingerprint,
+            subject=subject,
+            status=status,
+            created_at=now,
         )
     )
 

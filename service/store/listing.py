@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, lazyload
 
 from service.store.tables import Assessment, AssessmentGrade
 
@@ -30,8 +30,12 @@ class Filters:
 def list_assessments(
     session: Session, organisation: str, filters: Filters, cursor: str | None, size: int
 ) -> tuple[list[Assessment], str | None]:
-    """One page, and the cursor of the next where there is more. Raises UnusableCursor."""
-    statement = _filtered(select(Assessment).where(Assessment.organisation_id == organisation), filters)
+    """One page, and the cursor of the next where there is more. Raises UnusableCursor.
+
+    Without the reports, each of which may be longer than the whole page, and without the jobs.
+    """
+    statement = select(Assessment).options(defer(Assessment.report), lazyload(Assessment.job))
+    statement = _filtered(statement.where(Assessment.organisation_id == organisation), filters)
     if cursor is not None:
         statement = statement.where(tuple_(Assessment.created_at, Assessment.id) < tuple_(*_decoded(cursor)))
     statement = statement.order_by(Assessment.created_at.desc(), Assessment.id.desc()).limit(size + 1)

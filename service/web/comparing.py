@@ -1,47 +1,28 @@
 """Versions of a proposal side by side: what changed in the text, and what it did to the grades."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
 
-from corpus.revisions import Change, revisions
 from service.api.reports import present
+from service.comparing.composing import compose_comparison
+from service.comparing.sides import recorded_weigher
+from service.pages.blocks import Quote
 from service.renderings import outcome_of
-from service.reports.composing import compose
-from service.reports.escaping import one_line
-from service.reports.report import Report
 from service.states import State
 from service.web.finding import DoneOf, Found
 from service.web.versions import versions_of
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
-    from service.reports.content import AlignmentContent, ReportContent
+    from models.comparison import Comparison
+    from service.pages.blocks import Block
     from service.store.tables import Assessment
 
 router = APIRouter(include_in_schema=False)
-_MOST_SHOWN = 200
-"""Changed passages that one page shows; it says so where there are more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One spearhead on both sides; `certain` where the change is larger than both intervals allow for."""
-
-    old: "AlignmentContent"
-    new: "AlignmentContent"
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPassage:
-    """A passage that is not the same on both sides; a text is "" where there is none."""
-
-    change: Change
-    old: str
-    new: str
+_MOST_QUOTES = 200
+"""Passages that one page shows; it says so where there are more."""
 
 
 @router.get("/assessments/{assessment_id}/versions")
@@ -54,27 +35,40 @@ def compare_versions(found: DoneOf) -> Response:
         return visit.show(
             "versions.html.j2", path=found.path, versions=done, own=found.assessment, other=None
         )
-    old, new = sorted((found.assessment, other), key=lambda each: _number(done, each))
-    outcomes = present(lambda: [outcome_of(visit.backend, each) for each in (old, new)])
-    contents = [
-        compose(Report(outcome, visit.wording, each.id, each.created_at))
-        for outcome, each in zip(outcomes, (old, new), strict=True)
-    ]
-    changed = list(_changed(*outcomes))
+    sides = sorted((found.assessment, other), key=lambda each: _number(done, each))
+    comparison = _compared(*present(lambda: [outcome_of(visit.backend, each) for each in sides]))
+    blocks: Sequence[Block] = compose_comparison(comparison, visit.wording).blocks if comparison else ()
+    quotes = [block for block in blocks if isinstance(block, Quote)]
     return visit.show(
         "versions.html.j2",
         path=found.path,
         versions=done,
         own=found.assessment,
         other=other,
-        numbers=(_number(done, old), _number(done, new)),
-        rows=_rows(*contents),
-        same_strategy=old.strategy == new.strategy,
-        same_engine=outcomes[0].engine == outcomes[1].engine,
-        changed=changed[:_MOST_SHOWN],
-        left_out=max(0, len(changed) - _MOST_SHOWN),
-        counts={change: sum(item.change is change for item in changed) for change in Change},
+        numbered=[(_number(done, each), each) for each in sides],
+        blocks=_without(blocks, quotes[_MOST_QUOTES:]),
+        left_out=max(0, len(quotes) - _MOST_QUOTES),
     )
+
+
+def _compared(old: "Outcome", new: "Outcome") -> "Comparison | None":
+    """None where the two are about other spearheads."""
+    from models.comparison import DifferentSpearheads, compare, side_of
+
+    try:
+        return compare(
+            side_of(old),
+            side_of(new),
+            weigh_old=recorded_weigher(old),
+            weigh_new=recorded_weigher(new),
+        )
+    except DifferentSpearheads:
+        return None
+
+
+def _without(blocks: "Sequence[Block]", left_out: "Sequence[Block]") -> "list[Block]":
+    unwanted = {id(block) for block in left_out}
+    return [block for block in blocks if id(block) not in unwanted]
 
 
 def _other(found: Found, done: "Sequence[tuple[int, Assessment]]") -> "Assessment | None":
@@ -87,29 +81,3 @@ def _other(found: Found, done: "Sequence[tuple[int, Assessment]]") -> "Assessmen
 
 def _number(done: "Sequence[tuple[int, Assessment]]", assessment: "Assessment") -> int:
     return next((number for number, each in done if each.id == assessment.id), 1)
-
-
-def _rows(old: "ReportContent", new: "ReportContent") -> list[Row]:
-    """The spearheads that both have, in the order of the new version."""
-    before = {alignment.id: alignment for alignment in old.alignments}
-    return [
-        Row(before[alignment.id], alignment, _certain(before[alignment.id], alignment))
-        for alignment in new.alignments
-        if alignment.id in before
-    ]
-
-
-def _certain(old: "AlignmentContent", new: "AlignmentContent") -> bool:
-    pairs = ((old.core, new.core), (old.at_least, new.at_least))
-    return any(one.high < other.low or other.high < one.low for one, other in pairs)
-
-
-def _changed(old: "Outcome", new: "Outcome") -> Iterator[ChangedPassage]:
-    before, after = [item.text for item in old.passages], [item.text for item in new.passages]
-    for item in revisions(before, after):
-        if item.change not in (Change.KEPT, Change.MOVED):
-            yield ChangedPassage(
-                item.change,
-                "" if item.old is None else one_line(before[item.old]),
-                "" if item.new is None else one_line(after[item.new]),
-            )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from service.renderings import MEDIA_TYPES
 from service.reports.html_report import TextGroup, grouped
 from service.reports.proposal_text import TextBlock, text_blocks
-from service.web.page_places import PageView, page_views
+from service.reports.sentences import main_language
+from service.web.page_places import Boxes, PageView, boxes_of, kept_boxes, page_views
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
@@ -22,7 +23,9 @@ _PART = 40_000
 class DocumentView:
     """What is shown of the document: `pages` for pictures, else `groups` of the text of one part.
 
-    `part` counts from 1. `at` tells on which part each anchor stands.
+    `part` counts from 1. `at` tells on which part each anchor stands, `instead` what to show of the
+    passages that no highlight marks on a picture. `searching` tells that the places of evidence on the
+    pictures are still to be found. `language` is that of the text where the page has another.
     """
 
     pages: Sequence[PageView] = ()
@@ -31,6 +34,9 @@ class DocumentView:
     parts: int = 1
     at: Mapping[str, int] = field(default_factory=dict)
     has_pages: bool = False
+    searching: bool = False
+    instead: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
     def link(self, anchor: str, query: str) -> str:
         """Where an anchor of the document is, seen from this page."""
@@ -39,13 +45,28 @@ class DocumentView:
 
 
 def document_view(
-    found: "Found", outcome: "Outcome", places: "Places", query: Mapping[str, str]
+    found: "Found", outcome: "Outcome", places: "Places", query: Mapping[str, str], *, wait: bool = True
 ) -> DocumentView:
-    """The view that the address asks for: pictures where the document has them, unless it asks for text."""
+    """The view that the address asks for: pictures where the document has them, unless it asks for text.
+
+    With `wait` it looks for the places of evidence on pictures where nobody did so before.
+    """
     has_pages = outcome.document.media_type == MEDIA_TYPES["pdf"]
-    if has_pages and query.get("view") != "text":
-        return DocumentView(pages=page_views(found, outcome, places), has_pages=True)
-    return text_view(outcome, places, query.get("part", "1"), has_pages=has_pages)
+    if not has_pages or query.get("view") == "text":
+        return text_view(outcome, places, query.get("part", "1"), has_pages=has_pages)
+    boxes: Boxes | None = {}
+    if any(alignment.evidence for alignment in outcome.alignments):
+        find = boxes_of if wait else kept_boxes
+        boxes = find(found.visit.backend, found.assessment)
+    pages = page_views(outcome, places, boxes or {})
+    instead = _pages_of(outcome, places, pages)
+    return DocumentView(pages=pages, has_pages=True, searching=boxes is None, instead=instead)
+
+
+def _pages_of(outcome: "Outcome", places: "Places", pages: Sequence[PageView]) -> dict[str, str]:
+    marked = {mark.anchor for page in pages for mark in page.highlights}
+    anchors = {places.passage(passage.id).anchor: passage.page for passage in outcome.passages}
+    return {anchor: f"page-{page}" for anchor, page in anchors.items() if anchor not in marked}
 
 
 def text_view(outcome: "Outcome", places: "Places", asked: str, *, has_pages: bool = False) -> DocumentView:
@@ -59,6 +80,7 @@ def text_view(outcome: "Outcome", places: "Places", asked: str, *, has_pages: bo
         parts=max(1, len(parts)),
         at=_anchors(parts),
         has_pages=has_pages,
+        language=places.foreign(main_language(outcome)),
     )
 
 

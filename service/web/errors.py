@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from service.api.context import backend_of
 from service.problems import Problem
+from service.security.authenticators import SingleUser
 from service.security.sessions import signed_in
 from service.web.languages import language_of
 from service.web.visit import SignInFirst, Visit, moved_to_sign_in
@@ -46,9 +47,10 @@ def error_page(request: Request, status: int) -> Response:
     """The page of an error; works where there is no session and no database."""
     backend = backend_of(request)
     session = request.scope.setdefault("session", {})
-    visit = Visit(
-        request, backend, signed_in(session), wording_in(language_of(request, backend.settings.language))
-    )
+    visitor = signed_in(session)
+    if visitor is None and isinstance(backend.authenticator, SingleUser):
+        visitor = backend.authenticator.principal(request.headers)
+    visit = Visit(request, backend, visitor, wording_in(language_of(request, backend.settings.language)))
     worded = status if status in _WORDED else HTTPStatus.BAD_REQUEST.value
     return visit.show("error.html.j2", status, code=worded)
 

@@ -1,11 +1,14 @@
 """The page of an assessment: progress while it is made, then the result, or why there is none."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from service import erasure
 from service.api.following import problem_content
+from service.jobs.work import ASSESSED, PARSED
 from service.ports import Principal
 from service.states import OPEN, State
 from service.submissions import Submission, submit
@@ -34,8 +37,9 @@ def show(found: FoundOf) -> Response:
 def tell_progress(found: FoundOf) -> Response:
     """How far it is, for the script of the page."""
     assessment = found.assessment
-    still = assessment.state in OPEN
-    return JSONResponse({"open": still, "progress": assessment.job.progress if still else 100})
+    if assessment.state not in OPEN:
+        return JSONResponse({"open": False, "progress": 100})
+    return JSONResponse({"open": True, "progress": assessment.job.progress, **_stage(found)})
 
 
 @router.post(f"{_ONE}/stop")
@@ -83,6 +87,15 @@ def _moved(found: Found, owner: Principal) -> str:
     return made.assessment.id
 
 
+def _stage(found: Found) -> dict[str, Any]:
+    """What is being done, in words, and which of the steps that is; 0 before the first."""
+    assessment = found.assessment
+    key = "queued" if assessment.state == State.QUEUED else "running"
+    ended = sum(assessment.job.progress >= limit for limit in (PARSED, ASSESSED))
+    step = 0 if key == "queued" else 1 + ended
+    return {"told": found.visit.wording.say(f"web.progress.{key}"), "step": step}
+
+
 def _show_progress(found: Found) -> Response:
     assessment = found.assessment
     return found.visit.show(
@@ -90,18 +103,21 @@ def _show_progress(found: Found) -> Response:
         assessment=assessment,
         path=found.path,
         progress=assessment.job.progress,
+        **_stage(found),
         erased_at=erased_at(found.visit.backend, assessment),
     )
 
 
 def _show_failure(found: Found) -> Response:
     problem = problem_content(found.assessment, found.visit.wording) or {}
-    ours = str(problem.get("type", "")).endswith("internalError")
+    detail = str(problem.get("detail", ""))
+    ours = not detail or str(problem.get("type", "")).endswith("internalError")
     return found.visit.show(
         "failure.html.j2",
         assessment=found.assessment,
         path=found.path,
         cancelled=found.assessment.state == State.CANCELLED,
-        detail="" if ours else str(problem.get("detail", "")),
+        ours=ours,
+        detail=detail,
         erased_at=erased_at(found.visit.backend, found.assessment),
     )

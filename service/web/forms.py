@@ -7,6 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from service.problems import Problem
 from service.reports.escaping import one_line
+from service.store.blocks import Content, size_of
 from service.submissions import Submission, sections_as_file
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class UnusableForm(Exception):
         super().__init__(reason)
 
 
-async def read_proposal(visit: "Visit", form: FormData) -> Submission:
+def read_proposal(visit: "Visit", form: FormData) -> Submission:
     """What was handed in.
 
     Raises:
@@ -33,28 +34,28 @@ async def read_proposal(visit: "Visit", form: FormData) -> Submission:
         Problem: what is in it is too large.
     """
     way = form.get("way")
+    content: Content
     if way == "text":
         name, content = _pasted(visit, form)
     elif way == "form":
         name, content = _filled_in(visit, form)
     else:
-        name, content = await _uploaded(form)
+        name, content = _uploaded(form)
     settings = visit.backend.settings
-    if len(content) > settings.limit_bytes:
+    if size_of(content) > settings.limit_bytes:
         raise Problem("payloadTooLarge")
     strategy = str(form.get("strategy") or settings.strategy)
     return Submission(name, content, strategy, visit.wording.language)
 
 
-async def _uploaded(form: FormData) -> tuple[str, bytes]:
+def _uploaded(form: FormData) -> tuple[str, Content]:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise UnusableForm("no_file")
-    content = await file.read()
-    if not content:
+    if not file.size:
         raise UnusableForm("empty_file")
     name = one_line(PurePosixPath(file.filename.replace("\\", "/")).name)
-    return name[-_LONGEST_NAME:] or "proposal", content
+    return name[-_LONGEST_NAME:] or "proposal", file.file
 
 
 def _pasted(visit: "Visit", form: FormData) -> tuple[str, bytes]:

@@ -1,6 +1,7 @@
 """The first page and its three forms: a file, text that is pasted, or the sections of a form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -8,10 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from corpus.strategies import in_language
+from service.api.context import LanesOf
+from service.known_strategies import titled
 from service.submissions import submit
 from service.web.aims import aims_of, with_aims
-from service.web.catalogue import shipped_strategies
 from service.web.forms import SECTIONS, UnusableForm, read_proposal
+from service.web.leaving import remember_private
 from service.web.private import in_private
 from service.web.versions import join, of_proposal
 from service.web.visit import OurForm, SubmittingOf, Visit, VisitOf
@@ -40,14 +43,18 @@ def fill_in(visit: SubmittingOf) -> Response:
 
 
 @router.post("/check")
-async def hand_in(visit: SubmittingOf, form: OurForm) -> Response:
+async def hand_in(visit: SubmittingOf, lanes: LanesOf, form: OurForm) -> Response:
     """Take a proposal in, and lead to its page."""
     try:
-        submission = await read_proposal(visit, form)
+        read = read_proposal(visit, form)
     except UnusableForm as error:
         return await run_in_threadpool(_show_again, visit, form, error.reason)
-    owner = visit.principal if form.get("keep") == "yes" else in_private(visit.principal)
-    made = await run_in_threadpool(submit, visit.backend, owner, submission)
+    keeps = form.get("keep") == "yes"
+    owner = visit.principal if keeps else in_private(visit.principal)
+    submission = replace(read, home=visit.principal.organisation)
+    made = await lanes.visiting.run(submit, visit.backend, owner, submission)
+    if not keeps:
+        remember_private(visit.request.session, made.assessment.id)
     previous = form.get("previous")
     await run_in_threadpool(join, visit.backend, owner, made.assessment, str(previous or ""))
     return visit.go(with_aims(f"/assessments/{made.assessment.id}", aims_of(form)))
@@ -68,8 +75,7 @@ def _show(
     aims: frozenset[str] = frozenset(),
 ) -> Response:
     language, settings = visit.wording.language, visit.backend.settings
-    strategies = shipped_strategies()
-    standard = next((each for each in strategies if each.id == settings.strategy), None)
+    known = visit.backend.strategies.all_of(visit.principal.organisation if visit.principal else None)
     filled = filled or {"previous": visit.request.query_params.get("previous", "")[:36]}
     content: dict[str, Any] = {
         "way": way,
@@ -79,10 +85,11 @@ def _show(
         "fault": fault,
         "aims": aims,
         "previous": of_proposal(visit, filled.get("previous", "")),
-        "strategies": [(each.id, in_language(each.title, language)) for each in strategies],
+        "strategies": [(name, titled(name, each, language)) for name, each in known.items()],
         "chosen": filled.get("strategy", settings.strategy),
         "spearheads": [
-            (each.id, in_language(each.title, language)) for each in (standard.spearheads if standard else ())
+            (name, [(one.id, in_language(one.title, language)) for one in each.spearheads])
+            for name, each in known.items()
         ],
         "most_megabytes": visit.wording.number(settings.limit_bytes // 1_000_000),
         "minutes": settings.private_minutes,

@@ -9,11 +9,13 @@ from service.security.sessions import session_cookie
 from service.security.signing_in import open_sign_in
 from service.web import (
     comparing,
+    dossier_pages,
     downloads,
     errors,
     following,
     handing_in,
     languages,
+    leaving,
     page_pictures,
     papers,
     proposals,
@@ -21,8 +23,7 @@ from service.web import (
     signing_in,
     static_files,
 )
-from service.web.admin import call_pages as admin_calls
-from service.web.admin import key_pages, overview, strategy_pages, work_pages
+from service.web.admin.routers import ROUTERS as ADMIN_ROUTERS
 from service.web.review import call_pages, desk_pages, queue_pages
 from service.web.secret import session_secret
 
@@ -37,18 +38,16 @@ _ROUTERS = (
     downloads.router,
     page_pictures.router,
     replies.router,
+    leaving.router,
     comparing.router,
     proposals.router,
     papers.router,
+    dossier_pages.router,
     signing_in.router,
     queue_pages.router,
     desk_pages.router,
     call_pages.router,
-    overview.router,
-    admin_calls.router,
-    key_pages.router,
-    strategy_pages.router,
-    work_pages.router,
+    *ADMIN_ROUTERS,
     languages.router,
     static_files.router,
 )
@@ -64,4 +63,3 @@ def install(app: "FastAPI", backend: "Backend") -> None:
     errors.install(app)
     for router in _ROUTERS:
         app.include_router(router)
-    app.mount("/static", static_files.static_files())

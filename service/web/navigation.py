@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.ports import Principal
-from service.security.roles import Scope, may
+from service.security.roles import ADMINISTERING, Scope, scopes_of
 from service.wording import Wording
 
 
@@ -16,11 +16,11 @@ class Item:
     current: bool
 
 
-_PLACES = (
+_PLACES: tuple[tuple[str, ...], ...] = (
     ("/", "web.nav.check", Scope.SUBMIT),
     ("/proposals", "web.nav.proposals", Scope.READ),
     ("/review", "web.nav.review", Scope.REVIEW),
-    ("/admin", "admin.title", Scope.CALLS),
+    ("/admin", "admin.title", *sorted(ADMINISTERING)),
 )
 _ABOUT = (
     ("/guide", "web.nav.guide"),
@@ -33,8 +33,11 @@ _ABOUT = (
 
 def navigation(wording: Wording, principal: Principal | None, path: str) -> list[Item]:
     """The main places that this person can use."""
-    places = [place for place in _PLACES if principal is not None and may(principal, place[2])]
-    items = [_item(wording, place, name, path) for place, name, _ in places]
+    items = [
+        _item(wording, place, name, path)
+        for place, name, *scopes in _PLACES
+        if principal is not None and scopes_of(principal) & set(scopes)
+    ]
     return [*items, _item(wording, "/guide", "web.nav.help", path)]
 
 
@@ -44,5 +47,5 @@ def about(wording: Wording, path: str) -> list[Item]:
 
 
 def _item(wording: Wording, place: str, name: str, path: str) -> Item:
-    below = place != "/" and path.startswith(f"{place}/")
+    below = path.startswith("/check/" if place == "/" else f"{place}/")
     return Item(place, wording.say(name), path == place or below)

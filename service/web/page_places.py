@@ -11,9 +11,10 @@ from service.web.looking import CannotLook, look
 
 if TYPE_CHECKING:
     from models.assessment import Assessment as Outcome
+    from service.backend import Backend
     from service.reports.content import Link
     from service.reports.places import Places
-    from service.web.finding import Found
+    from service.store.tables import Assessment
 
 _A4 = (595.0, 842.0)
 Boxes = Mapping[str, Mapping[str, Sequence[tuple[float, float, float, float]]]]
@@ -40,9 +41,9 @@ class PageView:
     highlights: Sequence[Highlight] = ()
 
 
-def page_views(found: "Found", outcome: "Outcome", places: "Places") -> list[PageView]:
+def page_views(outcome: "Outcome", places: "Places", boxes: Boxes) -> list[PageView]:
     """Every page of the document in order."""
-    boxes, seen = _boxes(found), set[str]()
+    seen = set[str]()
     return [
         PageView(
             page.number,
@@ -62,14 +63,23 @@ def _highlights(on_page: Mapping[str, Any], places: "Places", seen: set[str]) ->
             yield Highlight(anchor, boxes, places.uses(id), places.counts(id))
 
 
-def _boxes(found: "Found") -> Boxes:
-    """Looked for once and kept with the result; nothing where they cannot be found."""
-    files, assessment = found.visit.backend.files, found.assessment
-    organisation, name = assessment.organisation_id, f"{assessment.job_id}.places"
+def kept_boxes(backend: "Backend", assessment: "Assessment") -> Boxes | None:
+    """Where the evidence stands, as far as it was looked for; None where it was not."""
     try:
-        return _read(files.get(organisation, name))
+        return _read(backend.files.get(assessment.organisation_id, _kept_as(assessment)))
     except MissingFile:
-        pass
+        return None
+
+
+def boxes_of(backend: "Backend", assessment: "Assessment") -> Boxes:
+    """Where the evidence stands: looked for once, which takes seconds, and kept with the result.
+
+    Nothing where it cannot be found.
+    """
+    kept = kept_boxes(backend, assessment)
+    if kept is not None:
+        return kept
+    files, organisation = backend.files, assessment.organisation_id
     try:
         pdf = files.get(organisation, assessment.sha256)
         packed = files.get(organisation, result_name(assessment))
@@ -78,8 +88,12 @@ def _boxes(found: "Found") -> Boxes:
         return {}
     except CannotLook:  # a file that breaks the search once would do so at every visit
         content = b"{}"
-    files.keep(organisation, name, content)
+    files.keep(organisation, _kept_as(assessment), content)
     return _read(content)
+
+
+def _kept_as(assessment: "Assessment") -> str:
+    return f"{assessment.job_id}.places"
 
 
 def _read(content: bytes) -> Boxes:

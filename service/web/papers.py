@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
@@ -10,8 +11,11 @@ from models.alignment import Grade
 from service.problems import Problem
 from service.reports import sentences
 from service.web.visit import Visit, VisitOf
+from service.wording import wording_in
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from service.pages.blocks import Page
 
 router = APIRouter(include_in_schema=False)
@@ -89,11 +93,22 @@ def accessibility(visit: VisitOf) -> Response:
 
 def _card(visit: Visit) -> "Page":
     from corpus.strategy_files import load_strategy
-    from evaluation.card import UnusableFigures, figures_path, read_figures
+    from evaluation.card import UnusableFigures, figures_path
+
+    name = visit.backend.settings.strategy
+    shipped = name in visit.backend.strategies.shipped()
+    path = figures_path(name if shipped else load_strategy(name).id)
+    try:
+        return _composed(path, path.stat().st_mtime_ns, visit.wording.language)
+    except (UnusableFigures, OSError) as error:
+        raise Problem("resourceNotFound") from error
+
+
+@lru_cache(maxsize=8)
+def _composed(path: "Path", changed: int, language: str) -> "Page":
+    """Composed once for each state of the figures: that takes longer than any other page."""
+    from evaluation.card import read_figures
     from service.model_card.composing import compose_card
 
-    try:
-        figures = read_figures(figures_path(load_strategy(visit.backend.settings.strategy).id))
-    except UnusableFigures as error:
-        raise Problem("resourceNotFound") from error
-    return compose_card(figures, visit.wording)
+    del changed
+    return compose_card(read_figures(path), wording_in(language))

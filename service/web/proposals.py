@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased, defer, selectinload
 
 from service.store.page_tables import Version
 from service.store.tables import Assessment
@@ -46,7 +46,7 @@ def _lines(visit: Known, page: int) -> list[Line]:
         .order_by(Assessment.created_at.desc(), Assessment.id)
         .offset((page - 1) * _ON_A_PAGE)
         .limit(_ON_A_PAGE + 1)
-        .options(defer(Assessment.report))
+        .options(defer(Assessment.report), selectinload(Assessment.grades))
     )
     with visit.backend.database.read() as session:
         return [_line(assessment, number) for assessment, number in session.execute(statement)]

@@ -1,6 +1,5 @@
 """The result: nine grades with their reasons, beside the document that they come from."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Response
@@ -10,6 +9,7 @@ from service.reports.composing import compose
 from service.reports.places import Places
 from service.reports.report import Report
 from service.store.files import MissingFile
+from service.web.aims import aims_of, possible_aims
 from service.web.document import document_view
 from service.web.finding import Found
 from service.web.private import erased_at, is_private
@@ -17,16 +17,7 @@ from service.web.replies import replies_of
 from service.web.versions import versions_of
 
 if TYPE_CHECKING:
-    from service.reports.content import AlignmentContent, ReportContent
     from service.store.tables import Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A spearhead that the lead can say to aim for; `chosen` where that was said."""
-
-    alignment: "AlignmentContent"
-    chosen: bool
 
 
 def show_result(found: Found) -> Response:
@@ -39,7 +30,8 @@ def show_result(found: Found) -> Response:
     report = Report(outcome, visit.wording, assessment.id, assessment.created_at)
     content = compose(report)
     query = visit.request.query_params
-    aims = _aims(content, query.getlist("aim"))
+    places = Places(outcome, visit.wording)
+    aims = possible_aims(content, outcome.alignments, places, aims_of(query))
     return visit.show(
         "result.html.j2",
         assessment=assessment,
@@ -47,7 +39,7 @@ def show_result(found: Found) -> Response:
         content=content,
         aims=aims,
         aimed=[aim.alignment.id for aim in aims if aim.chosen],
-        view=document_view(found, outcome, Places(outcome, visit.wording), query),
+        view=document_view(found, outcome, places, query),
         formats=downloads(assessment),
         private=is_private(assessment),
         erased_at=erased_at(visit.backend, assessment),
@@ -60,7 +52,3 @@ def downloads(assessment: "Assessment") -> list[str]:
     """The formats in which this report can be had."""
     is_pdf = (assessment.job.facts or {}).get("mediaType") == MEDIA_TYPES["pdf"]
     return [format for format in formats() if format != ANNOTATED or is_pdf]
-
-
-def _aims(content: "ReportContent", chosen: list[str]) -> list[Aim]:
-    return [Aim(alignment, alignment.id in chosen) for alignment in content.alignments]

@@ -40,11 +40,14 @@ async def sign_in_with_key(visit: VisitOf, form: OurForm) -> Response:
 
 
 @router.get("/sign-in/provider")
-async def go_to_provider(request: Request, next: Next = "/") -> Response:
+async def go_to_provider(visit: VisitOf, next: Next = "/") -> Response:
     """Send the browser to the provider."""
-    way = _way(request)
+    request, way = visit.request, _way(visit.request)
     request.session[_NEXT] = local_path(next)
-    return await way.begin(request, _callback(request))
+    try:
+        return await way.begin(request, _callback(request))
+    except SignInFailed as error:
+        return _show(visit, next, fault=error.reason, status=403)
 
 
 @router.get("/sign-in/callback")

@@ -13,8 +13,9 @@ from service.api.context import backend_of
 from service.backend import Backend
 from service.ports import Principal
 from service.problems import Problem
+from service.security.key_register import KeyRegister
 from service.security.roles import Scope, may
-from service.security.sessions import CSRF_FIELD, CSRF_HEADER, csrf_token, is_our_form, signed_in
+from service.security.sessions import CSRF_FIELD, CSRF_HEADER, csrf_token, is_our_form, sign_out, signed_in
 from service.web.languages import language_of
 from service.web.navigation import about, navigation
 from service.web.templates import environment, themed
@@ -25,6 +26,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _MOST_FIELDS, _MOST_FILES = 1_000, 500
+PRIVATE_CHECKS = "private"
+"""Where a session holds the ids of the private checks that its browser asked for."""
 
 
 class SignInFirst(Exception):
@@ -53,7 +56,7 @@ class Visit:
     def _frame(self) -> dict[str, Any]:
         path = self.request.url.path
         query = f"?{self.request.url.query}" if self.request.url.query else ""
-        in_session = signed_in(self.request.scope.get("session", {})) is not None
+        session = self.request.scope.get("session", {})
         return {
             "say": self.wording.say,
             "count": self.wording.count,
@@ -66,7 +69,8 @@ class Visit:
             "navigation": navigation(self.wording, self.principal, path),
             "about": about(self.wording, path),
             "signs_in": self.principal is None,
-            "signs_out": in_session,
+            "signs_out": signed_in(session) is not None,
+            "has_private": bool(session.get(PRIVATE_CHECKS)),
             "themed": themed(self.backend.settings),
             "token": lambda: csrf_token(self.request.session),
         }
@@ -76,6 +80,11 @@ async def visit_of(request: Request) -> Visit:
     """The visit of anybody."""
     backend = backend_of(request)
     principal = signed_in(request.session)
+    if principal is not None:
+        keys = KeyRegister(backend.database, backend.services.now)
+        if not await run_in_threadpool(keys.still_holds, principal):
+            sign_out(request.session)
+            principal = None
     if principal is None:
         principal = await run_in_threadpool(backend.authenticator.principal, request.headers)
     if principal is not None:

@@ -1,81 +1,37 @@
 """The journey of a project lead in a real browser: with and without scripts, on a phone and a wide screen."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.fakes.browsers import (
+    MARKS,
+    PHONE,
+    WIDE,
+    ZOOMED,
+    a_context,
+    check_text,
+    keep_picture,
+    scrolls_sideways,
+    watched,
+)
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-pytestmark = [
-    pytest.mark.browser,
-    # The driver leaves its pipes to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-)  # fmt: skip
-NEEDED = "These tests need Chromium: `apt-get install chromium` on Debian."
+pytestmark = MARKS
 EXAMPLES = Path(__file__).parents[2] / "corpus" / "examples"
-SCREENS = os.environ.get("SPEERWIJZER_TEST_SCREENS", "")
-"""A folder for pictures of every page, to be looked at by people."""
-PHONE, WIDE, ZOOMED = (390, 844), (1440, 900), (320, 640)
 HEAVIEST = 200_000
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    place = shutil.which("chromium")
-    if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NEEDED)
-        pytest.skip(NEEDED)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_running_service(tmp_path_factory.mktemp("service")) as (address, _):
         yield address
-
-
-def a_context(browser: "Browser", size: tuple[int, int] = WIDE, **options: object) -> "BrowserContext":
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, locale="nl-BE", **options)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    return context
-
-
-def watched(context: "BrowserContext", address: str) -> "tuple[Page, list[str]]":
-    """A page, and what went wrong on it: refused scripts and styles, faults, requests that leave."""
-    page, wrong = context.new_page(), list[str]()
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
-    return page, wrong
-
-
-def check_text(page: "Page", address: str, text: str = PLAN, title: str = "", ends: str = ".overview") -> str:
-    page.goto(f"{address}/check/text")
-    page.fill("#title", title)
-    page.fill("#text", text)
-    page.click("button.primary")
-    page.wait_for_selector(ends)
-    return page.url
 
 
 def check_file(page: "Page", address: str, name: str) -> str:
@@ -101,6 +57,37 @@ def test_a_lead_checks_a_file_and_erases_it(browser: "Browser", address: str, si
     assert page.locator(".aim").count() == 1
     page.get_by_role("button", name="Wis nu").click()
     assert page.get_by_role("heading", name="Gewist").is_visible()
+    context.close()
+    assert wrong == []
+
+
+def test_the_form_shows_the_chosen_file_and_the_spearheads_of_the_chosen_strategy(
+    browser: "Browser", address: str
+) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    page.goto(address)
+    chosen = page.locator("[data-chosen]")
+    assert chosen.inner_text() == "of sleep het hierheen"
+    page.get_by_label("Kies je voorstel").set_input_files(EXAMPLES / "digibank.docx")
+    assert chosen.inner_text() == "digibank.docx"
+    page.get_by_text("Naar welke speerpunten mik je?").click()
+    assert page.get_by_label("S1 Iedereen").is_visible()
+    page.get_by_label("Strategie", exact=True).select_option("sdg-2030")
+    assert not page.get_by_label("S1 Iedereen").is_visible()
+    assert page.get_by_label("SDG4").is_visible()
+    context.close()
+    assert wrong == []
+
+
+def test_a_link_to_a_near_miss_opens_it(browser: "Browser", address: str) -> None:
+    context = a_context(browser)
+    page, wrong = watched(context, address)
+    check_file(page, address, "digibank.docx")
+    near = page.locator(".near .evidence").first
+    assert not near.is_visible()
+    page.locator(f'.use[href="#{near.get_attribute("id")}"]').click()
+    near.wait_for(state="visible")
     context.close()
     assert wrong == []
 
@@ -145,7 +132,7 @@ def test_evidence_on_a_page_of_a_pdf_leads_to_its_spearhead(browser: "Browser", 
 def test_everything_works_without_scripts(browser: "Browser", address: str) -> None:
     context = a_context(browser, PHONE, java_script_enabled=False)
     page = context.new_page()
-    result = check_text(page, address)
+    result = check_text(page, address, PLAN)
     page.locator(".overview a").nth(1).click()
     assert page.url.endswith("#spearhead-2")
     page.locator("#spearhead-2 summary", has_text="Geef je reactie").click()
@@ -158,7 +145,7 @@ def test_everything_works_without_scripts(browser: "Browser", address: str) -> N
     page.get_by_role("button", name="Controleer").click()
     page.wait_for_selector(".overview")
     page.get_by_role("link", name="Vergelijk 2 versies").click()
-    assert page.locator(".changes .added").count() == 1
+    assert page.locator(".quoted", has_text="Toegevoegd").count() >= 1
     page.goto(result)
     page.get_by_role("button", name="Wis nu").click()
     assert page.goto(result).status == 404  # type: ignore[union-attr]
@@ -207,7 +194,9 @@ def places(browser: "Browser", address: str) -> "Iterator[tuple[BrowserContext, 
     for name, text in (("flags", f"{PLAN} FLAGS"), ("nothing", f"{PLAN} NOTHING")):
         found[name] = check_text(page, address, text).removeprefix(address)
     found["long-name"] = check_text(page, address, PLAN, "Eenheellangenaam" * 12).removeprefix(address)
-    found["failure"] = check_text(page, address, "FAULT", ends="text=Er liep iets mis").removeprefix(address)
+    found["failure"] = check_text(
+        page, address, "FAULT", ends="text=De controle is niet gelukt"
+    ).removeprefix(address)
     found["aims"] = f"{found['flags']}?aim=S1&aim=S2"
     found["one-version"] = f"{found['flags']}/versions"
     for name in ("digibank.docx", "afsprakenbouwsteen.pdf"):
@@ -238,13 +227,9 @@ def test_axe_finds_nothing_on_any_page_in_any_state(
         results = Axe().run(page)
         if results.violations_count:
             found[name] = results.generate_report()
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wider:
-            found[f"{name} scrolls sideways"] = str(wider)
-        if SCREENS:
-            folder = Path(SCREENS)
-            folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=folder / f"{name}-{scheme}-{size[0]}.png", full_page=size is not WIDE)
+        if scrolls_sideways(page):
+            found[f"{name} scrolls sideways"] = page.url
+        keep_picture(page, f"{name}-{scheme}-{size[0]}", whole=size is not WIDE)
     context.close()
     assert found == {}
 
@@ -269,17 +254,13 @@ def test_no_page_is_heavy_and_none_asks_anything_of_others(
         weights[name] = sum(sizes)
         assert [text for text in wrong if "404" not in text] == []
     context.close()
-    if SCREENS:
-        (Path(SCREENS) / "weights.txt").write_text(
-            "\n".join(f"{name} {size}" for name, size in weights.items())
-        )
     assert {name: size for name, size in weights.items() if size > HEAVIEST} == {}
 
 
 def test_the_result_can_be_printed(browser: "Browser", address: str) -> None:
     context = a_context(browser)
     page = context.new_page()
-    check_text(page, address)
+    check_text(page, address, PLAN)
     page.emulate_media(media="print")
     assert not page.locator(".site-nav").is_visible()
     assert not page.get_by_role("button", name="Wis nu").is_visible()

@@ -13,13 +13,16 @@ from sqlalchemy import func, select
 
 from corpus.strategy_files import load_strategy
 from service.backend import Backend
-from service.ports import ROLES, Principal
+from service.hooks import add_webhook, list_deliveries, replay
+from service.ports import ASSESSMENT_COMPLETED, ROLES, Principal
 from service.states import OPEN
 from service.store.migrating import upgrade
-from service.store.tables import Assessment
+from service.store.tables import Assessment, Job
 from service.submissions import Submission, submit
+from service.webhooks.register import DELIVERED
 from tests.fakes.databases import KINDS, an_empty_database
 from tests.fakes.engines import FakeEngine
+from tests.fakes.http_servers import a_server
 from tests.fakes.worker_process import durable_backend
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +40,9 @@ class Workers:
     seconds: float = 0.02
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, module: str = "worker_process") -> None:
         words = (self.backend.database.url, str(self.folder), name, str(self.lease), str(self.seconds))
-        command = (sys.executable, "-m", "tests.fakes.worker_process", *words)
+        command = (sys.executable, "-m", f"tests.fakes.{module}", *words)
         self.running[name] = subprocess.Popen(command, cwd=ROOT)
 
     def kill(self, name: str) -> None:
@@ -108,6 +111,15 @@ def test_every_assessment_ends_once_whatever_is_killed(workers: Workers) -> None
     assert states(workers.backend) == ["done"] * len(ids)
 
 
+def test_job_that_fails_each_time_keeps_the_kind_of_fault_and_no_text(workers: Workers) -> None:
+    submit(workers.backend, ANNA, Submission("plan.txt", b"FAULT Geheim.", "vlaanderen-2025", "nl"))
+    workers.start("a")
+    wait_until_done(workers.backend)
+    with workers.backend.database.read() as session:
+        job = session.scalars(select(Job)).one()
+    assert (job.stopped, job.problem) == (True, {"key": "internalError", "fault": "SlipError"})
+
+
 def test_work_of_a_worker_that_never_returns_is_done_by_another(workers: Workers) -> None:
     workers.seconds = 30.0
     hand_in(workers.backend, 1)
@@ -121,3 +133,34 @@ def test_work_of_a_worker_that_never_returns_is_done_by_another(workers: Workers
     workers.start("heir")
     wait_until_done(workers.backend)
     assert states(workers.backend) == ["done"]
+
+
+def test_job_whose_worker_could_not_reach_the_database_is_begun_anew(workers: Workers) -> None:
+    hand_in(workers.backend, 2)
+    workers.start("stumbles", "stumbling_worker")
+    wait_until_done(workers.backend)
+    assert states(workers.backend) == ["done", "done"]
+
+
+def test_message_is_sent_again_as_often_as_asked_under_one_id(workers: Workers) -> None:
+    with a_server() as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        webhook, _ = add_webhook(workers.backend, ANNA, url, [ASSESSMENT_COMPLETED])
+        hand_in(workers.backend, 1)
+        workers.start("one")
+        (delivery,) = wait_until_delivered(workers.backend, webhook.id)
+        for _ in range(2):
+            replay(workers.backend, ANNA, webhook.id, delivery)
+            wait_until_delivered(workers.backend, webhook.id)
+        ids = [each.headers["webhook-id"] for each in server.received]
+        assert (len(ids), len(set(ids))) == (3, 1)
+
+
+def wait_until_delivered(backend: Backend, webhook_id: str) -> list[str]:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        found = list_deliveries(backend, ANNA, webhook_id)
+        if found and all(each.state == DELIVERED for each in found):
+            return [each.id for each in found]
+        assert time.monotonic() < end
+        time.sleep(0.1)

@@ -1,8 +1,5 @@
 """The HTML report in a real browser: nothing that axe objects to, no script, nothing cut off."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -10,42 +7,13 @@ import pytest
 
 from service.reports import render
 from tests.fakes.assessments import CREATED_AT, REPORT_ID
+from tests.fakes.browsers import MARKS
 from tests.fakes.report_cases import CASES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # The driver leaves its pipes to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-NEEDED = "These tests need Chromium: `apt-get install chromium` on Debian."
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    place = shutil.which("chromium")
-    if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NEEDED)
-        pytest.skip(NEEDED)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+pytestmark = MARKS
 
 
 def open_report(

@@ -1,42 +1,20 @@
 """A reviewer in a real browser: from a new call to a finished review, by keys and without a script."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.browsers import MARKS, keep_picture, objections
 from tests.fakes.pages import PLAN, a_running_service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # The driver leaves its pipes to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+pytestmark = MARKS
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
-ADMIN = ("", "/calls", "/keys", "/roles", "/retention", "/strategies", "/work", "/audit")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    place = shutil.which("chromium")
-    if place is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("these tests need Chromium")
-        pytest.skip("these tests need Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+PDF = Path(__file__).parents[2] / "corpus" / "examples" / "afsprakenbouwsteen.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -45,31 +23,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots are kept: the folder of SPEERWIJZER_SCREENSHOTS, else one that goes away."""
-    kept = os.environ.get("SPEERWIJZER_SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def objections(page: "Page") -> list[str]:
-    """What axe has against the page, and whether the page is wider than the screen."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] + ["too wide"] * wide
-
-
-def make_call(page: "Page", address: str, title: str) -> str:
-    """Make a call with two proposals; gives the address of its queue."""
+def make_call(page: "Page", address: str, title: str, *more: Path) -> str:
+    """Make a call with two proposals, and more before them; gives the address of its queue."""
     page.goto(f"{address}/admin/calls")
     page.get_by_label("Naam", exact=True).fill(title)
     page.get_by_role("button", name="Maak oproep").click()
     files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": f"{title} {name}\n\n{PLAN}".encode()}
              for name in ("een", "twee")]  # fmt: skip
+    others = [
+        {"name": path.name, "mimeType": "application/pdf", "buffer": path.read_bytes()} for path in more
+    ]
+    files = [*others, *files]
     page.locator("#files").set_input_files(files)  # type: ignore[arg-type]
     page.locator("form", has=page.locator("#files")).get_by_role("button", name="Neem op").click()
     page.get_by_role("link", name="Naar de rij").click()
@@ -81,7 +45,7 @@ def make_call(page: "Page", address: str, title: str) -> str:
     raise AssertionError("the proposals do not appear in the queue")
 
 
-def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path) -> None:
+def test_a_review_with_keys_alone(browser: "Browser", address: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -99,10 +63,49 @@ def test_a_review_with_keys_alone(browser: "Browser", address: str, shots: Path)
     page.keyboard.press("s")
     page.locator(".machine").first.wait_for()
     assert page.locator("mark").count() > 0
-    page.screenshot(path=shots / "desk-open.png")
+    keep_picture(page, "desk-open", whole=False)
     finish(page)
     assert faults == []
     page.close()
+
+
+def test_evidence_and_pages_lead_to_each_other(browser: "Browser", address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    make_call(page, address, "Bladzijden", PDF)
+    open_pages(page)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    assert page.locator("a.over.now").count() == 1
+    assert page.evaluate("document.activeElement.name") == "grade-S1"
+    keep_picture(page, "desk-pages", whole=False)
+    page.locator("a.over.now").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "evidence"
+    before = page.evaluate("document.querySelector('.leaves').scrollTop")
+    page.keyboard.press("]")
+    assert page.evaluate("document.querySelector('.leaves').scrollTop") > before
+    page.keyboard.press("x")
+    page.locator("#document mark").first.wait_for()
+    assert objections(page) == []
+    page.close()
+
+
+def open_pages(page: "Page") -> None:
+    """Grade the first dossier blind, and wait until what was found lies over its pages."""
+    page.locator("tbody a").first.click()
+    page.locator(".leaf img").first.wait_for()
+    assert page.locator("a.over").count() == 0
+    for grade in "333333333":
+        page.keyboard.press("j")
+        page.keyboard.press(grade)
+    page.keyboard.press("s")
+    page.locator(".machine").first.wait_for()
+    for _ in range(100):
+        if page.locator("a.over").count():
+            return
+        page.wait_for_timeout(300)
+        page.reload()
+    raise AssertionError("no highlight ever came")
 
 
 def finish(page: "Page") -> None:
@@ -131,20 +134,17 @@ def test_a_review_without_a_script(browser: "Browser", address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_has_nothing_against_any_page(
-    browser: "Browser", address: str, shots: Path, size: str, scheme: str
-) -> None:
+def test_axe_has_nothing_against_any_page(browser: "Browser", address: str, size: str, scheme: str) -> None:
     page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
     queue = make_call(page, address, f"Pagina's {size} {scheme}").removeprefix(address)
     desk = str(page.locator("tbody a").first.get_attribute("href"))
-    places = [queue, desk, *(f"{queue}/{tab}" for tab in ("portfolio", "overlap", "agreement"))]
+    places = [queue, desk, *(f"{queue}/{tab}" for tab in ("portfolio", "map", "overlap", "agreement"))]
     for place in [
         "/review",
         *places,
-        *(f"/admin{each}" for each in ADMIN),
         queue.replace("/review", "/admin"),
     ]:
         page.goto(address + place)
-        page.screenshot(path=shots / f"{size}-{scheme}-{place.strip('/').replace('/', '-')[:40]}.png")
+        keep_picture(page, f"{size}-{scheme}-{place.strip('/').replace('/', '-')[:40]}", whole=False)
         assert (place, objections(page)) == (place, [])
     page.context.close()

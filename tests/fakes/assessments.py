@@ -190,15 +190,19 @@ def an_assessment(
     languages: Mapping[str, float] | None = None,
     trained: bool = True,
 ) -> Assessment:
-    hashes = ("e" * 64, "a" * 64, "c" * 64, "b" * 64)
-    engine = EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, trained)
     return Assessment(
         document=document,
         passages=passages,
         roles=tuple(Role.ACTIVITY for _ in passages),
         languages=dict(languages or {"nl": 1.0}),
         strategy=strategy or a_strategy(),
-        engine=engine,
+        engine=an_identity(trained=trained),
         alignments=tuple(alignments),
         flags=flags,
     )
+
+
+def an_identity(*, trained: bool = True) -> EngineIdentity:
+    """An engine that exists in tests alone."""
+    hashes = ("e" * 64, "a" * 64, "c" * 64, "b" * 64)
+    return EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, trained)

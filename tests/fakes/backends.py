@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from corpus.strategies import Strategy
 from corpus.strategy_files import load_strategy
+from models.assessment import Assessment
+from models.comparison import Weigh
 from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.work import Work, perform, steps_of
@@ -31,8 +35,13 @@ class FakeQueue:
 
     waiting: list[tuple[int, str]] = field(default_factory=list)
     deliveries: list[str] = field(default_factory=list)
+    trials: list[tuple[str, int, int]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        pass
 
     def add(self, session: Session, job: Job) -> None:
         del session
@@ -42,6 +51,10 @@ class FakeQueue:
         del session
         self.deliveries.append(delivery_id)
 
+    def try_strategy(self, session: Session, trial_id: str, round: int, done: int) -> None:
+        del session
+        self.trials.append((trial_id, round, done))
+
     def cancel(self, job: Job) -> None:
         self.cancelled.append(job.id)
         self.waiting = [item for item in self.waiting if item[1] != job.id]
@@ -49,6 +62,12 @@ class FakeQueue:
     def unfinished(self, worker: str) -> bool:
         del worker
         return False
+
+    def broken(self) -> list[str]:
+        return list(self.faults)
+
+    def drop(self, run: str) -> None:
+        self.faults.remove(run)
 
     def tidy(self, before: datetime) -> int:
         del before
@@ -63,13 +82,18 @@ class FakeQueue:
 
 @dataclass(slots=True)
 class FakeScorer:
-    """Scores by the fake engine, in this process."""
+    """Scores and weighs by the fake engine, in this process."""
 
     engine: FakeEngine
 
-    def score(self, texts: Sequence[str], strategy: str) -> list[FakeScores]:
-        del strategy
-        return self.engine.score(texts, background="shipped")
+    def score(self, texts: Sequence[str], strategy: Strategy) -> list[FakeScores]:
+        return by_strategy(self.engine, strategy).score(texts, background="shipped")
+
+    def weigher(self, assessment: Assessment) -> Weigh | None:
+        engine = by_strategy(self.engine, assessment.strategy)
+        if engine.identity != assessment.engine:
+            return None
+        return lambda positions: engine.weigh(assessment.document, positions)
 
     def close(self) -> None:
         pass
@@ -110,14 +134,24 @@ class TestService:
         return self.backend.queue
 
     def work_off(self) -> int:
-        """Do every job that waits; gives their number."""
-        steps = steps_of(Work(self.backend, lambda _strategy: self.engine))
+        """Do every job that waits; gives their number. Trials of strategies come last."""
+        work = Work(self.backend, partial(by_strategy, self.engine))
+        steps = steps_of(work)
         count = 0
         while self.queue.waiting:
             self.queue.waiting.sort()
             perform(steps, self.queue.waiting.pop(0)[1])
             count += 1
+        while self.queue.trials:
+            trial_id, round, done = self.queue.trials.pop(0)
+            more = work.try_strategy(trial_id, round, done)
+            self.queue.trials += [] if more is None else [(trial_id, round, more)]
         return count
+
+
+def by_strategy(engine: FakeEngine, strategy: Strategy) -> FakeEngine:
+    """An engine of the same kind for a strategy."""
+    return engine if engine.strategy.sha256 == strategy.sha256 else replace(engine, strategy=strategy)
 
 
 def _somewhere(host: str, port: int) -> Sequence[str]:

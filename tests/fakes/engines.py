@@ -14,15 +14,16 @@ from corpus.limits import DocumentLimits
 from corpus.passages import split
 from corpus.strategies import Spearhead, Strategy
 from models.alignment import Grade
-from models.assessment import Assessment
+from models.assessment import Assessment, EngineIdentity
 from models.encoders.base import Progress
 from models.weighing import Outcome, Weighed
 from service.errors import WrongUsage
 from service.reports.report import Answer
 from service.services import Services
 from service.settings import Settings
+from service.training import Trained
 from service.use_cases import Background, OpenEngine
-from tests.fakes.assessments import an_alignment, an_assessment
+from tests.fakes.assessments import an_alignment, an_assessment, an_identity
 
 PROBABILITIES = {Grade.CORE: 0.97, Grade.CONTRIBUTES: 0.61239, Grade.NONE: 0.04, Grade.UNCERTAIN: 0.5}
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -62,6 +63,10 @@ class FakeEngine:
 
     strategy: Strategy = field(default_factory=fake_strategy)
     backgrounds: list[Background] = field(default_factory=list)
+
+    @property
+    def identity(self) -> EngineIdentity:
+        return an_identity()
 
     def assess(self, document: Document) -> Assessment:
         if "FAULT" in document.text:
@@ -165,12 +170,15 @@ def fake_train(
     dataset: Path | None = None,
     validation: Path | None = None,
     output: Path | None = None,
+    measure: Path | None = None,
     progress: Progress | None = None,
-) -> Path:
+) -> Trained:
     """An artefact that tells what it was made from."""
     if progress is not None:
         progress("train", 1, 1)
-    return output or Path("shipped") / strategy_name / str(dataset or validation or settings.language)
+    place = output or Path("shipped") / strategy_name / str(dataset or validation or settings.language)
+    told = f"Before and after on {measure}\n" if measure else ""
+    return Trained(place, strategy_name, "1" * 64, "2" * 64, 54, told)
 
 
 def fake_card(strategy_name: str, format: str, *, language: str) -> str:
@@ -191,9 +199,11 @@ def fake_services(engine: OpenEngine, **settings: object) -> Services:
     """Services around an engine, with settings of the test's own instead of the environment's."""
     counter = iter(range(1, 10_000))
 
-    def open_engine(_: Settings, strategy: str, progress: Progress | None) -> OpenEngine:
+    def open_engine(_: Settings, strategy: str | Strategy, progress: Progress | None) -> OpenEngine:
         if progress is not None:
             progress("unpack encoder", 1, 1)
+        if isinstance(strategy, Strategy):
+            return FakeEngine(strategy)
         if strategy not in (Settings.model_fields["strategy"].default, engine.strategy.id):
             raise UnknownStrategy(name=strategy, known=engine.strategy.id)
         return engine

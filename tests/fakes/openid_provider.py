@@ -24,6 +24,7 @@ class FakeProvider:
     now: int = 1_790_000_000
     asked: list[str] = field(default_factory=list)
     authorization: dict[str, str] = field(default_factory=dict)
+    down: bool = False
 
     def token(self, *, key: RSAKey | None = None, alg: str = "RS256", **changes: Any) -> str:  # noqa: ANN401
         """A signed token with the claims, some of them changed; None leaves one out."""
@@ -54,6 +55,8 @@ class FakeProvider:
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
+        if self.down:
+            raise httpx2.ConnectError("away", request=request)
         match request.url.path.rpartition("/")[2]:
             case "openid-configuration":
                 return httpx2.Response(200, json=self._metadata())

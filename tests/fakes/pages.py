@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from corpus.strategy_files import load_strategy
 from service.app import create_app
 from service.ports import Authenticator
+from service.security.authenticators import SingleUser
 from tests.fakes.backends import TestService, a_service
 from tests.fakes.page_engine import PageEngine
 
@@ -92,9 +93,13 @@ def words_of(page: Answer) -> str:
 
 
 @contextmanager
-def a_running_service(folder: Path, **settings: Any) -> Iterator[tuple[str, TestService]]:  # noqa: ANN401
-    """A service that real browsers can visit, with a worker; gives its address."""
-    made = a_page_service(folder, **settings)
+def a_running_service(
+    folder: Path,
+    authenticator: Authenticator | None = None,
+    **settings: Any,  # noqa: ANN401
+) -> Iterator[tuple[str, TestService]]:
+    """A service that real browsers can visit, with a worker, for the one user of a machine of one's own."""
+    made = a_page_service(folder, authenticator or SingleUser(), **settings)
     backend = replace(made.backend, services=replace(made.backend.services, now=lambda: datetime.now(UTC)))
     running = replace(made, backend=backend)
     server = uvicorn.Server(uvicorn.Config(create_app(backend), port=0, log_level="error", ws="none"))

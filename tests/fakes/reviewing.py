@@ -1,20 +1,16 @@
 """A call with dossiers, and people who review them, without a model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from corpus.documents import Document
-from corpus.passages import split
-from models.assessment import Assessment
 from service.ports import ADMINISTRATOR, REVIEWER, Principal
 from service.reviewing.arriving import Arrival, add_files
 from service.reviewing.calls import CallWish, create_call
 from service.reviewing.reviews import Entry, Intent, save
 from service.store.review_tables import Dossier
 from tests.fakes.backends import TestService
-from tests.fakes.engines import FakeEngine
 
 STRATEGY = "vlaanderen-2025"
 SPEARHEADS = tuple(f"S{number}" for number in range(1, 10))
@@ -22,13 +18,6 @@ ANNA = Principal("anna", "test", frozenset({REVIEWER}))
 BRAM = Principal("bram", "test", frozenset({REVIEWER}))
 ADA = Principal("ada", "test", frozenset({ADMINISTRATOR}))
 STRANGER = Principal("zoe", "elsewhere", frozenset({ADMINISTRATOR, REVIEWER}))
-
-
-class ReadingEngine(FakeEngine):
-    """Also splits the proposal into passages."""
-
-    def assess(self, document: Document) -> Assessment:
-        return replace(FakeEngine.assess(self, document), passages=split(document))
 
 
 @dataclass(frozen=True, slots=True)

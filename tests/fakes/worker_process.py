@@ -12,12 +12,15 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.strategy_files import load_strategy
 from models.assessment import Assessment
+from service.audit.log import DatabaseAuditLog
 from service.backend import Backend
 from service.jobs.worker import run_worker
 from service.local import PlainIntake
 from service.outbound.addresses import Guard
 from service.outbound.client import Client
 from service.queue import DurableQueue
+from service.security.authenticators import KeyAuthenticator
+from service.security.key_register import KeyRegister
 from service.services import real_services
 from service.store.database import Database
 from service.store.files import open_files
@@ -63,12 +66,13 @@ def durable_backend(url: str, folder: Path, engine: FakeEngine, **settings: obje
         queue=DurableQueue(url),
         intake=PlainIntake(read_document),
         scorer=FakeScorer(engine),
+        audit=DatabaseAuditLog(services.now),
         webhooks=WebhookRegister(database, Client(guard), services.now),
     )
 
 
-def serve(url: str, folder: str, port: str, queue_size: str = "1000") -> None:
-    """The API on the same database and folder, for whoever comes."""
+def serve(url: str, folder: str, port: str, queue_size: str = "1000", door: str = "open") -> None:
+    """The API on the same database and folder, for whoever comes, or with `keys` for who has one."""
     import uvicorn
 
     from service.app import create_app
@@ -77,8 +81,9 @@ def serve(url: str, folder: str, port: str, queue_size: str = "1000") -> None:
     backend = durable_backend(
         url, Path(folder), engine, requests_per_minute=1_000_000, queue_size=int(queue_size)
     )
-    open_door = replace(backend, authenticator=AnyoneMayDoAll())
-    uvicorn.run(create_app(open_door), host="127.0.0.1", port=int(port), log_level="critical")
+    keys = KeyAuthenticator(KeyRegister(backend.database, backend.services.now))
+    guarded = replace(backend, authenticator=keys if door == "keys" else AnyoneMayDoAll())
+    uvicorn.run(create_app(guarded), host="127.0.0.1", port=int(port), log_level="critical")
 
 
 def main(url: str, folder: str, name: str, lease: str, seconds: str, how: str = "sleeps") -> None:

@@ -92,6 +92,7 @@ def test_the_wheel_holds_every_source_file_of_the_four_packages(wheel_files: set
         "corpus/catalogue/.+/strategy.yaml",
         "corpus/proposals/.+.txt",
         "models/artifacts/.+",
+        "service/api/examples.yaml",
         "service/messages/nl.yaml",
         "service/reports/templates/.+",
         "service/dossier/texts/.+yaml",

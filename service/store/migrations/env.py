@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from service.store import page_tables, review_tables  # noqa: F401 -- makes their tables known
+from service.store import admin_tables, page_tables, review_tables  # noqa: F401 -- makes their tables known
 from service.store.database import Database
 from service.store.tables import Base
 

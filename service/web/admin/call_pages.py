@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from corpus.strategies import in_language
+from service.known_strategies import titled
 from service.reports.escaping import one_line
 from service.reviewing.arriving import Arrival, add_batch, add_files, add_table
 from service.reviewing.calls import CallWish, change_call, create_call, list_calls, own_call
 from service.reviewing.errors import ReviewingError
-from service.submissions import known_strategy
 from service.web.review.visits import Id, ManagingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -37,14 +37,15 @@ def _list(visit: Known, status: int = 200, **told: str) -> Response:
 
 def _choices(visit: Known) -> dict[str, Any]:
     """What the form of a call offers to choose from."""
-    spearheads = {
-        name: [
-            (each.id, in_language(each.title, visit.wording.language))
-            for each in known_strategy(visit.backend, name).spearheads
-        ]
-        for name in visit.backend.strategies.names()
+    language, known = visit.wording.language, visit.backend.strategies.all_of(visit.principal.organisation)
+    return {
+        "strategies": {
+            name: [(each.id, in_language(each.title, language)) for each in strategy.spearheads]
+            for name, strategy in known.items()
+        },
+        "titles": {name: titled(name, strategy, language) for name, strategy in known.items()},
+        "standard": visit.backend.settings.strategy,
     }
-    return {"strategies": spearheads, "standard": visit.backend.settings.strategy}
 
 
 @router.post("")
@@ -86,7 +87,7 @@ async def change(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
 @router.post("/{call_id}/proposals")
 async def add(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
     """Take proposals in: files, a table, or the batch of a portal."""
-    way, files = form.get("way"), await _files(form)
+    way, files = form.get("way"), _files(form)
     applicant, batch = str(form.get("applicant") or ""), str(form.get("batch") or "").strip()
     language = visit.wording.language
 
@@ -97,23 +98,24 @@ async def add(visit: ManagingOf, call_id: Id, form: OurForm) -> Response:
         elif not files:
             raise ReviewingError("no_files")
         elif way == "table":
-            add_table(backend, principal, call_id, *files[0], language)
+            name, file = files[0]
+            add_table(backend, principal, call_id, name, file.read(), language)
         else:
-            arrivals = [Arrival(name, content, applicant) for name, content in files]
+            arrivals = [Arrival(name, file, applicant) for name, file in files]
             add_files(backend, principal, call_id, arrivals, language)
         return "added"
 
     return await run_in_threadpool(done_or_told, visit, f"/admin/calls/{call_id}", act)
 
 
-async def _files(form: FormData) -> list[tuple[str, bytes]]:
+def _files(form: FormData) -> list[tuple[str, BinaryIO]]:
     """The files of a form with their own names; a folder brings hidden files that nobody meant."""
     found = []
     for file in form.getlist("file"):
         if isinstance(file, UploadFile) and file.filename:
             name = one_line(PurePosixPath(file.filename.replace("\\", "/")).name)[-_LONGEST_NAME:]
             if not name.startswith("."):
-                found.append((name, await file.read()))
+                found.append((name, file.file))
     return found
 
 

@@ -1,31 +1,41 @@
-"""Where an administrator begins, and the pages that only show: roles and what is kept."""
+"""Where an administrator begins, and what each role may do."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from fastapi import APIRouter, Response
-from sqlalchemy import func, select
 
 from service.ports import ADMINISTRATOR, PORTAL, REVIEWER, SUBMITTER
-from service.security.roles import SCOPES_OF, Scope
-from service.store.tables import Assessment
-from service.web.review.visits import ManagingOf
-from service.web.visit import Known
+from service.security.roles import ADMINISTERING, SCOPES_OF, Scope, scopes_of
+from service.web.admin.visits import AdministeringOf
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 _ROLES = (SUBMITTER, REVIEWER, ADMINISTRATOR, PORTAL)
-_AGES = (7, 30, 90, 365)
-"""Days at which the page on retention counts what is older."""
-PLACES = ("calls", "keys", "roles", "retention", "strategies", "work", "audit")
+PLACES: Mapping[str, frozenset[Scope]] = MappingProxyType(
+    {
+        "calls": frozenset({Scope.CALLS}),
+        "strategies": frozenset({Scope.STRATEGIES}),
+        "keys": frozenset({Scope.KEYS}),
+        "roles": ADMINISTERING,
+        "retention": frozenset({Scope.RETENTION}),
+        "work": frozenset({Scope.JOBS}),
+        "metrics": frozenset({Scope.JOBS}),
+        "audit": frozenset({Scope.AUDIT}),
+        "engine": ADMINISTERING,
+    }
+)
+"""The pages below this one, and the scopes of which one is enough to come in."""
 
 
 @router.get("")
-def show_overview(visit: ManagingOf) -> Response:
-    """Everything an administrator can go to."""
-    return visit.show("admin/overview.html.j2", places=PLACES)
+def show_overview(visit: AdministeringOf) -> Response:
+    """Everything that this administrator can go to."""
+    own = scopes_of(visit.principal)
+    return visit.show("admin/overview.html.j2", places=[name for name in PLACES if PLACES[name] & own])
 
 
 @router.get("/roles")
-def show_roles(visit: ManagingOf) -> Response:
+def show_roles(visit: AdministeringOf) -> Response:
     """What each role may do, and where roles come from."""
     settings = visit.backend.settings
     return visit.show(
@@ -36,19 +46,3 @@ def show_roles(visit: ManagingOf) -> Response:
         provider=settings.oidc_issuer,
         claim=settings.oidc_role_claim,
     )
-
-
-@router.get("/retention")
-def show_retention(visit: ManagingOf) -> Response:
-    """How much is kept, and how old it is."""
-    ages = [(days, _older(visit, days)) for days in _AGES]
-    return visit.show("admin/retention.html.j2", ages=ages, total=_older(visit, 0))
-
-
-def _older(visit: Known, days: int) -> int:
-    since = visit.backend.services.now() - timedelta(days=days)
-    statement = select(func.count()).where(
-        Assessment.organisation_id == visit.principal.organisation, Assessment.created_at <= since
-    )
-    with visit.backend.database.read() as session:
-        return session.scalar(statement) or 0

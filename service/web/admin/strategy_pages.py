@@ -1,104 +1,112 @@
-"""Strategies: those there are, and what a file that somebody tries would mean."""
+"""Strategies: those that can be chosen, and what a file that somebody brings would change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
-from sqlalchemy import func, select
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from corpus.errors import InvalidStrategy
 from corpus.limits import StrategyLimits
-from corpus.strategy_files import known_strategies, load_strategy, validate
+from corpus.strategy_files import shipped_file
 from service.problems import Problem
-from service.store.tables import Assessment
-from service.web.review.visits import ManagingOf
+from service.reviewing.errors import ReviewingError
+from service.store.admin_tables import InstalledStrategy, StrategyTrial
+from service.strategies.installing import Uses, uses_of, withdraw
+from service.strategies.trials import read_file
+from service.web.admin.visits import StrategiesOf, told_of
+from service.web.review.desk_pages import attached
 from service.web.visit import Known, OurForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from corpus.errors import StrategyProblem
-    from corpus.strategies import Spearhead, Strategy
+    from corpus.strategies import Strategy
 
-router = APIRouter(prefix="/admin/strategies", include_in_schema=False)
-_PARTS = ("title", "statement", "belongs", "excludes", "terms", "examples")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a file does to a spearhead: `kind` is added, removed or changed, `parts` what was changed."""
-
-    spearhead: str
-    kind: str
-    parts: "tuple[str, ...]" = ()
+PATH = "/admin/strategies"
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """A file that was tried: its problems, or what it would change. `assessments` keep their own version."""
+class Line:
+    """A strategy of the list; `own` where the organisation installed it."""
 
-    strategy: "Strategy | None"
-    problems: "Sequence[StrategyProblem]" = ()
-    differences: "Sequence[Difference]" = ()
-    known: bool = False
-    assessments: int = 0
+    name: str
+    strategy: "Strategy"
+    uses: Uses
+    own: bool
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing of the organisation uses it."""
+        return self.uses == Uses(0, 0)
 
 
 @router.get("")
-def show_strategies(visit: ManagingOf) -> Response:
-    """The strategies there are, and the form to try a file."""
-    return _list(visit, None)
+def show_strategies(visit: StrategiesOf) -> Response:
+    """The strategies there are, files that are being tried, and the form to try one."""
+    return _list(visit)
 
 
 @router.post("")
-async def try_file(visit: ManagingOf, form: OurForm) -> Response:
-    """Tell what is wrong with a file, or what it would change; nothing is kept of it."""
+async def try_file(visit: StrategiesOf, form: OurForm) -> Response:
+    """Tell all that is wrong with a file, or lead to the page of its trial."""
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise Problem("badRequest")
     content = await file.read(StrategyLimits().bytes + 1)
-    return await run_in_threadpool(_try, visit, content)
+    return await run_in_threadpool(_read, visit, content)
 
 
-def _try(visit: Known, content: bytes) -> Response:
+def _read(visit: Known, content: bytes) -> Response:
     try:
-        strategy = validate(content.decode("utf-8"), "strategy.yaml")
-    except UnicodeDecodeError as error:
-        raise Problem("unsupportedMediaType") from error
+        # What is not UTF-8 goes along, and is told of with its line like everything else.
+        text = content.decode("utf-8", "surrogateescape")
+        trial_id = read_file(visit.backend, visit.principal, text)
     except InvalidStrategy as error:
-        return _list(visit, Preview(None, error.problems), 422)
-    known = strategy.id in known_strategies()
-    found = differences(load_strategy(strategy.id), strategy) if known else ()
-    return _list(visit, Preview(strategy, (), found, known, _assessments(visit, strategy.id)))
+        return _list(visit, error.problems, 422)
+    return visit.go(f"{PATH}/trials/{trial_id}")
 
 
-def differences(old: "Strategy", new: "Strategy") -> "list[Difference]":
-    """What changes from one version of a strategy to another, in the order of the new one."""
-    before = {spearhead.id: spearhead for spearhead in old.spearheads}
-    found = []
-    for spearhead in new.spearheads:
-        if spearhead.id not in before:
-            found.append(Difference(spearhead.id, "added"))
-        elif parts := _changed(before[spearhead.id], spearhead):
-            found.append(Difference(spearhead.id, "changed", parts))
-    there = {spearhead.id for spearhead in new.spearheads}
-    return found + [Difference(name, "removed") for name in before if name not in there]
+@router.post("/withdraw")
+async def take_back(visit: StrategiesOf, form: OurForm) -> Response:
+    """Take away a strategy that nothing uses."""
+    try:
+        await run_in_threadpool(withdraw, visit.backend, visit.principal, str(form.get("name") or ""))
+    except ReviewingError as error:
+        return visit.go(f"{PATH}?fault={error.key}")
+    return visit.go(f"{PATH}?done=strategy_withdrawn")
 
 
-def _changed(old: "Spearhead", new: "Spearhead") -> "tuple[str, ...]":
-    return tuple(part for part in _PARTS if getattr(old, part) != getattr(new, part))
-
-
-def _assessments(visit: Known, strategy: str) -> int:
-    statement = select(func.count()).where(
-        Assessment.organisation_id == visit.principal.organisation, Assessment.strategy == strategy
-    )
+@router.get("/file/{name}")
+def download(visit: StrategiesOf, name: str) -> Response:
+    """The file of a strategy, to write the next version from."""
+    if name in visit.backend.strategies.shipped():
+        return _attached(shipped_file(name), name)
     with visit.backend.database.read() as session:
-        return session.scalar(statement) or 0
+        row = session.get(InstalledStrategy, name)
+        if row is None or row.organisation_id != visit.principal.organisation:
+            raise Problem("resourceNotFound")
+        return _attached(row.content, name)
 
 
-def _list(visit: Known, preview: Preview | None, status: int = 200) -> Response:
-    found = [(load_strategy(name), _assessments(visit, name)) for name in known_strategies()]
-    return visit.show("admin/strategies.html.j2", status, strategies=found, preview=preview)
+def _attached(content: str, name: str) -> Response:
+    return attached(content.encode(), "application/yaml; charset=utf-8", f"{name}.yaml")
+
+
+def _list(visit: Known, problems: "Sequence[StrategyProblem]" = (), status: int = 200) -> Response:
+    backend, organisation = visit.backend, visit.principal.organisation
+    known = backend.strategies.all_of(organisation)
+    shipped = backend.strategies.shipped()
+    own = StrategyTrial.organisation_id == organisation
+    with backend.database.read() as session:
+        uses = uses_of(session, known, organisation)
+        trials = list(
+            session.scalars(select(StrategyTrial).where(own).order_by(StrategyTrial.created_at.desc()))
+        )
+    lines = [Line(name, strategy, uses[name], name not in shipped) for name, strategy in known.items()]
+    return visit.show(
+        "admin/strategies.html.j2", status, lines=lines, trials=trials, problems=problems, **told_of(visit)
+    )

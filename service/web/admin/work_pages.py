@@ -1,62 +1,67 @@
-"""What the service is doing: the queue of work, jobs that were given up, and the audit log."""
+"""What the service is doing: the queue of work, what could not be read, and jobs that were given up."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
 
-from service.audit.log import verify_log
-from service.dead_letters import list_dead_letters, requeue
-from service.store.tables import AuditEntry, Job, Worker
-from service.web.review.visits import ManagingOf, told_of
+from service.dead_letters import dismiss, list_dead_letters, requeue
+from service.job_lists import cancel_job, list_open, list_unreadable
+from service.store.tables import Job, Worker
+from service.web.admin.visits import JobsOf, told_of
 from service.web.visit import Known, OurForm
 
-router = APIRouter(prefix="/admin", include_in_schema=False)
-_ENTRIES = 100
-"""Entries of the audit log on a page."""
+if TYPE_CHECKING:
+    from service.backend import Backend
+    from service.ports import Principal
+
+PATH = "/admin/work"
+router = APIRouter(prefix=PATH, include_in_schema=False)
+_MOST_OPEN, _MOST_UNREADABLE = 100, 50
 
 
-@router.get("/work")
-def show_work(visit: ManagingOf) -> Response:
-    """The queue, the workers, and the jobs that were given up."""
-    since = visit.backend.services.now() - timedelta(seconds=visit.backend.settings.lease_seconds)
-    mine = Job.organisation_id == visit.principal.organisation
-    with visit.backend.database.read() as session:
-        states = dict(session.execute(select(Job.state, func.count()).where(mine).group_by(Job.state)).all())
+@router.get("")
+def show_work(visit: JobsOf) -> Response:
+    """The queue, the workers, what could not be read, and the jobs that were given up."""
+    backend, organisation = visit.backend, visit.principal.organisation
+    since = backend.services.now() - timedelta(seconds=backend.settings.lease_seconds)
+    counted = select(Job.state, func.count()).where(Job.organisation_id == organisation).group_by(Job.state)
+    with backend.database.read() as session:
+        states = dict(session.execute(counted).all())
         workers = list(session.scalars(select(Worker).where(Worker.seen_at >= since).order_by(Worker.name)))
-    letters = list_dead_letters(visit.backend, visit.principal.organisation)
-    return visit.show("admin/work.html.j2", states=states, workers=workers, letters=letters, **told_of(visit))
+    return visit.show(
+        "admin/work.html.j2",
+        states=states,
+        workers=workers,
+        open=list_open(backend, organisation, _MOST_OPEN),
+        unreadable=list_unreadable(backend, organisation, _MOST_UNREADABLE),
+        letters=list_dead_letters(backend, organisation),
+        **told_of(visit),
+    )
 
 
-@router.post("/work/requeue")
-async def try_again(visit: ManagingOf, form: OurForm) -> Response:
-    """Try a job again from the start; raises Problem where there is no such job."""
-    await run_in_threadpool(requeue, visit.backend, visit.principal, str(form.get("job") or ""))
-    return visit.go("/admin/work?done=requeued")
+@router.post("/cancel")
+async def stop(visit: JobsOf, form: OurForm) -> Response:
+    """Stop a job for all that wait for it."""
+    return await run_in_threadpool(_done, visit, cancel_job, str(form.get("job") or ""), "job_cancelled")
 
 
-@router.get("/audit")
-def show_log(visit: ManagingOf, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
-    """The audit log of the organisation, newest first."""
-    return _log(visit, before)
+@router.post("/requeue")
+async def try_again(visit: JobsOf, form: OurForm) -> Response:
+    """Try a job again from the start."""
+    return await run_in_threadpool(_done, visit, requeue, str(form.get("job") or ""), "requeued")
 
 
-@router.post("/audit")
-async def verify(visit: ManagingOf, form: OurForm) -> Response:
-    """Check the whole chain, of all organisations, from the first entry to the last."""
-    del form
-    return await run_in_threadpool(_log, visit, None, check=True)
+@router.post("/dismiss")
+async def let_rest(visit: JobsOf, form: OurForm) -> Response:
+    """Take a job that was given up off the list."""
+    return await run_in_threadpool(_done, visit, dismiss, str(form.get("job") or ""), "job_dismissed")
 
 
-def _log(visit: Known, before: int | None, *, check: bool = False) -> Response:
-    statement = select(AuditEntry).where(AuditEntry.organisation_id == visit.principal.organisation)
-    if before is not None:
-        statement = statement.where(AuditEntry.number < before)
-    with visit.backend.database.read() as session:
-        newest = statement.order_by(AuditEntry.number.desc()).limit(_ENTRIES + 1)
-        rows = list(session.scalars(newest))
-    verdict = verify_log(visit.backend.database) if check else None
-    more = len(rows) > _ENTRIES
-    return visit.show("admin/audit.html.j2", rows=rows[:_ENTRIES], more=more, verdict=verdict)
+def _done(visit: Known, act: "Callable[[Backend, Principal, str], None]", job_id: str, told: str) -> Response:
+    """Do something to a job; raises Problem where there is no such job."""
+    act(visit.backend, visit.principal, job_id[:36])
+    return visit.go(f"{PATH}?done={told}")

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -13,12 +15,15 @@ from service.reports.composing import compose
 from service.reports.places import Places
 from service.reports.report import Report
 from service.reviewing.archiving import archive
-from service.reviewing.desk import ReviewDesk, review_desk
+from service.reviewing.desk import ReviewDesk, assessment_of, review_desk
 from service.reviewing.errors import ReviewingError
 from service.reviewing.handling import add_tag, assign, remove_tag
 from service.reviewing.reviews import GRADES, Entry, Intent, save
-from service.web.document import DocumentView, text_view
+from service.web.document import DocumentView, document_view
+from service.web.finding import Found
+from service.web.page_pictures import PageNumber, page_picture
 from service.web.replies import replies_of
+from service.web.review.looking_ahead import find_places_ahead
 from service.web.review.visits import Id, ReviewingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -46,6 +51,12 @@ def show_desk(visit: ReviewingOf, dossier_id: Id) -> Response:
     return _show(visit, review_desk(visit.backend, visit.principal, dossier_id), **told_of(visit))
 
 
+@router.get("/pages/{number}.png")
+def show_page(visit: ReviewingOf, dossier_id: Id, number: PageNumber) -> Response:
+    """One page of the proposal as a picture, whether or not the checker's grades are covered."""
+    return page_picture(visit.backend, assessment_of(visit.backend, visit.principal, dossier_id), number)
+
+
 @router.post("")
 async def keep(visit: ReviewingOf, dossier_id: Id, form: OurForm) -> Response:
     """Keep what was filled in; a script that saves as one types gets no page."""
@@ -70,7 +81,7 @@ def _keep(visit: Known, dossier_id: str, form: FormData, *, quietly: bool) -> Re
         after = review_desk(visit.backend, visit.principal, dossier_id).after
         if after is not None:
             return visit.go(f"/review/dossiers/{after}?done=finish")
-    return visit.go(f"/review/dossiers/{dossier_id}?done={intent}")
+    return visit.go(f"/review/dossiers/{dossier_id}?done={intent}{_view_query(visit, '&')}")
 
 
 def _intent(form: FormData) -> Intent:
@@ -135,7 +146,7 @@ def attached(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _show(visit: Known, desk: ReviewDesk, status: int = 200, **told: str) -> Response:
-    return visit.show(
+    page = visit.show(
         "review/desk.html.j2",
         status,
         desk=desk,
@@ -147,8 +158,18 @@ def _show(visit: Known, desk: ReviewDesk, status: int = 200, **told: str) -> Res
         replies=replies_of(visit.backend, desk.dossier.assessment_id),
         focus_of=[item.spearhead.id for item in desk.spearheads if item.focus],
         aimed=[],
+        view_query=_view_query(visit, "?"),
         **told,
     )
+    page.background = BackgroundTask(find_places_ahead, visit.backend, visit.principal, desk)
+    return page
+
+
+def _view_query(visit: Known, sign: str) -> str:
+    """How the document is looked at, to be carried along to where a form or a link leads."""
+    query = visit.request.query_params
+    kept = {name: query[name] for name in ("view", "part") if query.get(name)}
+    return f"{sign}{urlencode(kept)}" if kept else ""
 
 
 def _path(desk: ReviewDesk) -> str:
@@ -167,9 +188,8 @@ def _contents(visit: Known, desk: ReviewDesk) -> "Mapping[str, AlignmentContent]
 def _view(visit: Known, desk: ReviewDesk) -> DocumentView | None:
     if desk.outcome is None:
         return None
-    return text_view(
-        desk.outcome, Places(desk.outcome, visit.wording), visit.request.query_params.get("part", "1")
-    )
+    found = Found(visit, visit.principal, desk.assessment)
+    return document_view(found, desk.outcome, Places(desk.outcome, visit.wording), visit.request.query_params)
 
 
 def _teller(visit: Known) -> "Callable[[Localized], Told]":

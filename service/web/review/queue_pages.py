@@ -9,13 +9,12 @@ from starlette.datastructures import FormData
 
 from corpus.strategies import in_language
 from service.problems import Problem
-from service.reviewing.calls import list_calls
+from service.reviewing.calls import list_calls, spearheads_of
 from service.reviewing.errors import ReviewingError
 from service.reviewing.filters import NAMES, Filters, filters_from
 from service.reviewing.handling import add_tag, assign, drop_view, keep_view, kept_views, remove_tag
 from service.reviewing.queue import queue_page
 from service.reviewing.sight import choose_grades
-from service.submissions import known_strategy
 from service.web.review.visits import Id, ReviewingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -27,9 +26,15 @@ _GRADES = ("core", "contributes", "none", "uncertain")
 @router.get("")
 def show_calls(visit: ReviewingOf) -> Response:
     """The calls in which the visitor has a part."""
-    return visit.show(
-        "review/calls.html.j2", lines=list_calls(visit.backend, visit.principal), **told_of(visit)
-    )
+    lines = list_calls(visit.backend, visit.principal)
+    names = {line.call.strategy: _title_of(visit, line.call.strategy) for line in lines}
+    return visit.show("review/calls.html.j2", lines=lines, strategies=names, **told_of(visit))
+
+
+def _title_of(visit: Known, strategy: str) -> str:
+    """The title of a strategy, or its id where it is not known any more."""
+    found = visit.backend.strategies.find(strategy)
+    return in_language(found.title, visit.wording.language) if found else strategy
 
 
 @router.get("/calls/{call_id}")
@@ -45,7 +50,7 @@ def show_queue(
         told["fault"] = visit.wording.say(f"review.error.{error.key}")
         filters = Filters()
         found = queue_page(visit.backend, visit.principal, call_id, filters)
-    spearheads = known_strategy(visit.backend, found.line.call.strategy).spearheads
+    spearheads = spearheads_of(visit.backend, found.line.call)
     return visit.show(
         "review/queue.html.j2",
         found=found,

@@ -27,9 +27,10 @@ def done_or_told(visit: Known, path: str, act: Callable[[], str]) -> Response:
 
 
 def told_of(visit: Known) -> dict[str, Any]:
-    """What the page has to tell of a form that led to it; only keys of the catalogue count."""
+    """What the page has to tell of a form that led to it; only sentences of the catalogue that are whole."""
     found = {}
     for kind, family in (("done", "review.done."), ("fault", "review.error.")):
         key = f"{family}{visit.request.query_params.get(kind, '')}"
-        found[kind] = visit.wording.messages.get(key, "")
+        sentence = visit.wording.messages.get(key, "")
+        found[kind] = "" if "{" in sentence else sentence
     return found

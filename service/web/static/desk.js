@@ -59,6 +59,7 @@ function current() {
 }
 
 function walk(step) {
+  if (!spearheads.length) return;
   const at = current();
   const next = at < 0 ? (step > 0 ? 0 : spearheads.length - 1) : Math.min(Math.max(at + step, 0), spearheads.length - 1);
   const choice = spearheads[next].querySelector("input:checked") ?? spearheads[next].querySelector("input");
@@ -68,18 +69,75 @@ function walk(step) {
 
 function grade(place) {
   const at = Math.max(current(), 0);
-  const choice = spearheads[at].querySelectorAll('input[type="radio"]')[place];
+  const choice = spearheads[at]?.querySelectorAll('input[type="radio"]')[place];
+  if (!choice) return;
   choice.checked = true;
   choice.focus();
   askReason(spearheads[at]);
   keepSoon();
 }
 
-function evidence() {
+// The document moves by itself beside the grades, which stay where they are; on a narrow screen the page moves.
+function showInDocument(mark) {
+  for (const other of document.querySelectorAll(".now")) other.classList.remove("now");
+  mark.classList.add("now");
+  if (getComputedStyle(leaves).overflowY !== "auto") { mark.scrollIntoView({ block: "center" }); return; }
+  leaves.scrollTop += mark.getBoundingClientRect().top - leaves.getBoundingClientRect().top - leaves.clientHeight / 3;
+}
+
+function showEvidence(item) {
+  item.closest("details").open = true;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-evidence], a.use, a.over");
+  const anchor = link?.getAttribute("href") ?? "";
+  const target = anchor.startsWith("#") ? document.getElementById(anchor.slice(1)) : null;
+  if (!target) return; // it stands in another part of the text: the link leads there
+  event.preventDefault();
+  history.replaceState(null, "", anchor);
+  if (link.dataset.evidence) showInDocument(target);
+  else showEvidence(target);
+});
+
+let lastEvidence = null;
+function evidence(step) {
   const links = [...(spearheads[current()] ?? form).querySelectorAll("[data-evidence]")];
   if (!links.length) return;
-  const seen = links.findIndex((link) => link.hash && link.hash === location.hash);
-  links[(seen + 1) % links.length].click();
+  const at = links.indexOf(lastEvidence);
+  lastEvidence = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : (at + step + links.length) % links.length];
+  lastEvidence.closest("details").open = true;
+  lastEvidence.closest("li").scrollIntoView({ block: "nearest" });
+  lastEvidence.click();
+}
+
+function turn(step) {
+  const pictures = [...(leaves?.querySelectorAll(".leaf") ?? [])];
+  if (!pictures.length) { leaves?.querySelector(`a[rel="${step > 0 ? "next" : "prev"}"]`)?.click(); return; }
+  const top = leaves.getBoundingClientRect().top + 20;
+  const at = pictures.findLastIndex((each) => each.getBoundingClientRect().top <= top);
+  showTop(pictures[Math.min(Math.max(at + step, 0), pictures.length - 1)]);
+}
+
+function showTop(picture) {
+  if (getComputedStyle(leaves).overflowY !== "auto") { picture.scrollIntoView(); return; }
+  leaves.scrollTop += picture.getBoundingClientRect().top - leaves.getBoundingClientRect().top - 12;
+}
+
+function reason() {
+  const field = spearheads[Math.max(current(), 0)]?.querySelector("[data-reason]");
+  if (!field) return;
+  field.hidden = false;
+  field.querySelector("textarea").focus();
+}
+
+function press(key) {
+  const element = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (element?.matches("textarea, input:not([type=\"checkbox\"])")) element.focus();
+  else element?.click();
+  return Boolean(element);
 }
 
 const KEYS = {
@@ -89,12 +147,16 @@ const KEYS = {
   2: () => grade(1),
   3: () => grade(2),
   d: () => {
-    const details = (spearheads[Math.max(current(), 0)]).querySelector("[data-definition]");
-    details.open = !details.open;
+    const details = spearheads[Math.max(current(), 0)]?.querySelector("[data-definition]");
+    if (details) details.open = !details.open;
   },
-  e: evidence,
-  m: () => form.querySelector("#notes").focus(),
+  e: () => evidence(1),
+  E: () => evidence(-1),
+  r: reason,
   t: () => leaves?.focus(),
+  "[": () => turn(-1),
+  "]": () => turn(1),
+  x: () => document.querySelector("#document > header a")?.click(),
   "?": () => dialog.showModal(),
 };
 
@@ -107,10 +169,9 @@ addEventListener("keydown", (event) => {
   if (!useKeys.checked || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
   if (event.key === "Escape") { document.activeElement?.blur(); return; }
   if (event.target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])')) return;
-  const act = KEYS[event.key] ?? (() => document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click());
-  if (!KEYS[event.key] && !document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) return;
+  if (KEYS[event.key]) KEYS[event.key]();
+  else if (!press(event.key)) return;
   event.preventDefault();
-  act();
 });
 
 document.querySelector("[data-keys-open]").addEventListener("click", () => dialog.showModal());

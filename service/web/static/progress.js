@@ -1,6 +1,7 @@
 // Looks how far the assessment is, and shows the page anew when it has ended.
 const place = document.querySelector("[data-progress]");
 const bar = place?.querySelector("progress");
+const words = place?.querySelector("[data-told]");
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function follow(address) {
@@ -11,6 +12,11 @@ async function follow(address) {
       if (!answer.ok) break;
       const told = await answer.json();
       bar.value = told.progress;
+      if (told.told && words.textContent !== told.told) words.textContent = told.told;
+      for (const [index, step] of place.querySelectorAll(".steps li").entries()) {
+        if (index + 1 === told.step) step.setAttribute("aria-current", "step");
+        else step.removeAttribute("aria-current");
+      }
       if (!told.open) break;
     } catch {
       continue; // the connection is away for a moment

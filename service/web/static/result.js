@@ -7,6 +7,15 @@ function markIn(item) {
   return document.getElementById(item.dataset.evidence);
 }
 
+function unfold(item) {
+  const folded = item?.closest("details");
+  if (folded) folded.open = true;
+}
+
+function unfoldTarget() {
+  unfold(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+}
+
 function bringIntoView(mark) {
   for (const other of document.querySelectorAll(".now")) other.classList.remove("now");
   if (!mark) return;
@@ -22,6 +31,7 @@ function go(to) {
   if (!evidence.length) return;
   now = (to + evidence.length) % evidence.length;
   const item = evidence[now];
+  unfold(item);
   item.focus({ preventScroll: true });
   item.scrollIntoView({ block: "center" });
   bringIntoView(markIn(item));
@@ -40,3 +50,6 @@ document.addEventListener("keydown", (event) => {
 for (const [index, item] of evidence.entries()) {
   item.addEventListener("focusin", () => { now = index; bringIntoView(markIn(item)); });
 }
+
+window.addEventListener("hashchange", unfoldTarget);
+unfoldTarget();

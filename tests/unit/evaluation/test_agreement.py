@@ -36,6 +36,13 @@ def test_kappa_of_a_worked_example() -> None:
     assert kappa(pairs).value == pytest.approx(1 - 0.2 / 0.52)
 
 
+def test_one_document_has_no_interval() -> None:
+    found = kappa([("none", "none"), ("core", "none"), ("core", "core")], ["a", "a", "a"])
+    assert found.value == pytest.approx(0.4)
+    assert math.isnan(found.low)
+    assert math.isnan(found.high)
+
+
 @given(PAIRS)
 def test_kappa_is_symmetric_and_never_above_one(pairs: list[tuple[str, str]]) -> None:
     value, mirrored = kappa(pairs).value, kappa([(two, one) for one, two in pairs]).value

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evaluation import metrics
-from evaluation.intervals import difference, draws, estimate, f1_difference
+from evaluation.intervals import difference, draws, estimate, f1_difference, proportion
 
 GENERATOR = np.random.default_rng(1)
 TRUE = GENERATOR.random((80, 4)) < 0.3
@@ -25,6 +25,14 @@ def test_interval_of_a_share_is_that_of_the_binomial() -> None:
     assert found.value == pytest.approx(0.2)
     assert [found.low, found.high] == pytest.approx([0.2 - half, 0.2 + half], abs=0.01)
     assert found.documents == 200
+
+
+@pytest.mark.parametrize(("hits", "low", "high"), [(0, 0.0, 0.2775), (3, 0.1078, 0.6032), (10, 0.7225, 1.0)])
+def test_interval_of_few_documents_is_that_of_wilson(hits: int, low: float, high: float) -> None:
+    found = proportion(hits, 10)
+    assert (found.value, found.documents) == (hits / 10, 10)
+    assert [found.low, found.high] == pytest.approx([low, high], abs=5e-5)
+    assert np.isnan(proportion(0, 0).value)
 
 
 def test_no_documents_give_no_value() -> None:

@@ -147,6 +147,20 @@ def test_train_says_where_the_artefact_is(tmp_path: Path, capsys: pytest.Capture
     ]
 
 
+def test_train_tells_what_it_did_to_the_measures_and_logs_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = fake_services(FakeEngine(), data_folder=tmp_path)
+    assert run("train", "--measure", "eigen", services=services) == 0
+    told = capsys.readouterr()
+    assert told.out == "Before and after on eigen\n"
+    assert told.err.splitlines()[-1] == "Dit staat in het logboek van de dienst."
+    assert run("audit", "list", services=services) == 0
+    (entry,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (entry["action"], entry["subject"]) == ("engine.trained", "vlaanderen-2025")
+    assert entry["details"] == {"before": "1" * 64, "after": "2" * 64, "documents": 54}
+
+
 def test_bench_shows_and_writes_its_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bench", "--output", tmp_path / "benchmarks.md", "--strategy", "proef") == 0
     assert capsys.readouterr().out == (tmp_path / "benchmarks.md").read_text() == "bench proef\n"

@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from service.cli import main
 from service.security.key_register import KeyRegister
+from service.settings import Settings
 from service.store.database import Database, sqlite_url
+from service.store.files import open_files
 from tests.fakes.clocks import FakeClock
 from tests.fakes.engines import FakeEngine, fake_services
 
@@ -81,3 +84,15 @@ def test_retention_tells_what_it_removed(tmp_path: Path, capsys: pytest.CaptureF
     _made(tmp_path, capsys)
     assert _run(tmp_path, "retain") == 0
     assert capsys.readouterr().out == "Verwijderd: bestanden 0, teksten 0, beoordelingen 0\n"
+
+
+def test_stored_files_are_encrypted_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = Fernet.generate_key().decode()
+    name = open_files(Settings(data_folder=tmp_path)).put("gent", b"een plan")
+    assert _run(tmp_path, "encrypt") == 2
+    services = fake_services(FakeEngine(), data_folder=tmp_path, encryption_keys=key)
+    assert main(["encrypt"], services) == 0
+    assert capsys.readouterr().out == "Opnieuw versleuteld: bestanden 1\n"
+    (stored,) = (path for path in tmp_path.rglob(name) if path.is_file())
+    assert b"een plan" not in stored.read_bytes()
+    assert open_files(services.load_settings()).get("gent", name) == b"een plan"

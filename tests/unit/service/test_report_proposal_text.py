@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Block, BlockKind, Document, Page, Passage
@@ -34,6 +34,7 @@ def an_assessment_of(
     return an_assessment(document, passages, [an_alignment(a_strategy().spearheads[0], evidence=evidence)])
 
 
+@settings(deadline=None)
 @given(blocks=SPANS, marks=SPANS, pages=st.lists(st.integers(0, 150), max_size=4))
 def test_no_sign_is_lost_or_shown_twice(
     blocks: list[tuple[int, int]], marks: list[tuple[int, int]], pages: list[int]
@@ -44,6 +45,7 @@ def test_no_sign_is_lost_or_shown_twice(
     assert "".join(text.split()) == "".join(TEXT.split())
 
 
+@settings(deadline=None)
 @given(marks=SPANS, pages=st.lists(st.integers(0, 150), max_size=4))
 def test_each_page_is_marked_once_and_in_order(marks: list[tuple[int, int]], pages: list[int]) -> None:
     assessment = an_assessment_of([], marks, pages)

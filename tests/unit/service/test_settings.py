@@ -14,6 +14,12 @@ def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable(name), raising=False)
 
 
+def test_what_is_set_is_known_even_where_it_is_the_standard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPEERWIJZER_KEEP_FILES_DAYS", "90")
+    monkeypatch.setenv("SPEERWIJZER_KEEP_TEXTS_DAYS", "")
+    assert load_settings().model_fields_set == {"keep_files_days"}
+
+
 def test_standard_settings_have_the_standard_limits() -> None:
     assert load_settings().limits == DocumentLimits()
     assert load_settings().strategy == "vlaanderen-2025"

@@ -1,7 +1,17 @@
 """Hand in, follow, read: the way of one proposal."""
 
-from fastapi.testclient import TestClient
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from corpus.limits import DocumentLimits
+from service.app import create_app
+from service.ports import Fetched
+from service.store.tables import Job
 from tests.fakes.backends import TestService
 
 PLAN = b"Wij leiden 200 burgers op in digitale vaardigheden. S1=core S3=contributes"
@@ -78,6 +88,35 @@ def test_waiting_gives_the_assessment_at_once_when_it_is_there(
     assert answer.headers["preference-applied"] == "wait=5"
 
 
+def test_waiting_tells_of_a_proposal_that_failed(client: TestClient, service: TestService) -> None:
+    headers = {"Prefer": "wait=30", "Idempotency-Key": "once"}
+    with ThreadPoolExecutor() as worker:
+        work = worker.submit(work_off_the_next, service)
+        answer = client.post("/v1/assessments", files={"file": ("kapot.pdf", b"%PDF-1.4")}, headers=headers)
+        assert work.result() == 1
+    assert answer.status_code == 202
+    assert (answer.json()["state"], answer.json()["pollAfter"]) == ("failed", 0)
+    again = client.post("/v1/assessments", files={"file": ("kapot.pdf", b"%PDF-1.4")}, headers=headers)
+    assert again.json() == answer.json()
+
+
+def work_off_the_next(service: TestService) -> int:
+    while not committed(service):
+        time.sleep(0.01)
+    return service.work_off()
+
+
+def committed(service: TestService) -> bool:
+    with service.backend.database.read() as session:
+        return session.scalar(select(Job.id)) is not None
+
+
+def test_nobody_waits_in_a_service_that_stops(client: TestClient) -> None:
+    client.app.state.stopping = lambda: True  # type: ignore[attr-defined]
+    answer = client.post("/v1/assessments", files={"file": ("plan.txt", PLAN)}, headers={"Prefer": "wait=60"})
+    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
+
+
 def test_sections_of_a_form_are_text_and_never_markup(client: TestClient, service: TestService) -> None:
     sections = [{"title": "Doel <b>", "text": "<script>x</script> S2=core\nTweede regel"}]
     answer = client.post("/v1/assessments", json={"sections": sections, "name": "Formulier"})
@@ -86,3 +125,23 @@ def test_sections_of_a_form_are_text_and_never_markup(client: TestClient, servic
     text = client.get(f"/v1/assessments/{id}/text").text
     assert "<script>x</script> S2=core" in text
     assert "Doel <b>" in text
+
+
+class FakeFetcher:
+    """Finds one text at every address, and keeps it no longer than the request."""
+
+    def fetch(self, href: str, folder: Path, limits: DocumentLimits) -> Fetched:
+        del href, limits
+        (folder / "fetched").write_bytes(PLAN)
+        return Fetched(folder / "fetched", "plan.txt")
+
+
+def test_proposal_is_fetched_from_an_address(service: TestService) -> None:
+    backend = replace(service.backend, fetcher=FakeFetcher())
+    client = TestClient(create_app(backend))
+    one = client.post("/v1/assessments", json={"href": "https://portal.example/plan"})
+    many = client.post("/v1/batches", json={"items": [{"href": "https://portal.example/plan"}] * 2})
+    assert (one.status_code, many.status_code) == (202, 202)
+    service.work_off()
+    assert client.get(f"/v1/assessments/{one.json()['id']}/text").text.startswith("Wij leiden 200")
+    assert client.get(many.headers["location"]).json()["counts"] == {"done": 2}

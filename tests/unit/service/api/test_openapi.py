@@ -124,6 +124,8 @@ def test_names_follow_the_design_rules(content: dict[str, Any]) -> None:
         assert re.fullmatch(r"[a-z][A-Za-z0-9]*", name), name
     ids = [operation["operationId"] for _, _, operation in operations(content)]
     assert len(ids) == len(set(ids))
+    used = {tag for _, _, operation in operations(content) for tag in operation["tags"]}
+    assert used == {tag["name"] for tag in content["tags"]}
 
 
 def test_every_reference_leads_somewhere(content: dict[str, Any]) -> None:
@@ -138,6 +140,14 @@ def test_older_document_holds_nothing_newer(content: dict[str, Any]) -> None:
     assert older(content)["openapi"] == "3.0.3"
     for word in ('"const"', '"type": "null"', '"propertyNames"', '"examples": ['):
         assert word not in text
+
+
+def test_defaults_are_values_that_are_allowed(content: dict[str, Any]) -> None:
+    """core/publish-openapi: the document is valid, in either version."""
+    for shown in (content, older(content)):
+        for name, schema in schemas_with_names(shown):
+            if "default" in schema and "enum" in schema:
+                assert schema["default"] in schema["enum"], name
 
 
 def test_everybody_may_read_the_document(tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def test_body_without_a_length_is_counted(client: TestClient) -> None:
     assert answer.status_code == 413
 
 
+def test_json_may_be_as_large_as_a_file_and_files_together_larger(tmp_path: Path) -> None:
+    made = a_service(tmp_path, migrated=False, limit_bytes=1_000, limit_request_bytes=100_000)
+    client = TestClient(create_app(made.backend))
+    refused = client.post("/v1/batches", json={"items": [{"sections": [{"text": "x" * 400}]}] * 3})
+    assert refused.status_code == 413
+    files = [("file", (f"{number}.txt", b"%d" % number * 900)) for number in range(3)]
+    assert client.post("/v1/batches", files=files).status_code == 202
+
+
 @pytest.mark.parametrize(("language", "title"), [("nl", "Niet gevonden"), ("fr-BE", "Introuvable")])
 def test_problem_speaks_the_language_of_the_caller(client: TestClient, language: str, title: str) -> None:
     answer = client.get("/v1/assessments/gone", headers={"Accept-Language": language})

@@ -6,7 +6,9 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from service.erasure import left_file
 from service.retention import Removed, Rules, apply_rules
+from service.store.dossiers import digest_file
 from service.store.tables import Base
 from tests.fakes.backends import TestService
 
@@ -37,7 +39,9 @@ def _bytes_left(service: TestService) -> bytes:
 
 
 def _applied(service: TestService, rules: Rules, days: int) -> Removed:
-    return apply_rules(service.backend, rules, service.backend.services.now() + timedelta(days=days))
+    return apply_rules(
+        service.backend, lambda _: rules, service.backend.services.now() + timedelta(days=days)
+    )
 
 
 def test_erasing_leaves_no_byte_of_a_proposal(client: TestClient, service: TestService) -> None:
@@ -107,6 +111,15 @@ def test_what_is_still_being_worked_on_is_never_removed(client: TestClient, serv
 def test_no_rule_removes_nothing(client: TestClient, service: TestService) -> None:
     _handed_in(client, service)
     assert _applied(service, Rules(), 10_000) == Removed()
+
+
+def test_what_is_no_proposal_is_left_to_those_who_made_it(client: TestClient, service: TestService) -> None:
+    id = _handed_in(client, service)
+    files = service.backend.files
+    (organisation,) = {path.split("/")[0] for path in files.storage.paths()}
+    notes = {files.keep(organisation, name(id), b"x") for name in (left_file, digest_file)}
+    assert _applied(service, Rules(files=30 * DAY, texts=30 * DAY), 31) == Removed(files=1, texts=1)
+    assert {path.rpartition("/")[2] for path in files.storage.paths()} == notes
 
 
 def test_audit_log_knows_what_went_and_holds_no_text(client: TestClient, service: TestService) -> None:

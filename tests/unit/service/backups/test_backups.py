@@ -13,9 +13,14 @@ from service.app import create_app
 from service.audit.log import verify_log
 from service.backups.restoring import UnusableBackup, restore_backup
 from service.backups.writing import TABLES, write_backup
+from service.ports import ROLES, Principal
+from service.store.admin_tables import StrategyTrial
 from service.store.tables import Assessment, Organisation
+from service.strategies.installing import install
+from service.strategies.trials import preview, read_file
 from tests.fakes.backends import TestService, a_service
 from tests.fakes.databases import KINDS, an_empty_database
+from tests.fakes.strategy_files import a_file
 
 PLAN = b"S1=core Wij leiden burgers op.\n"
 
@@ -56,6 +61,21 @@ def test_restored_service_gives_the_same_reports(tmp_path: Path, before: str, af
         assert {path: client.get(path).content for path in reports} == reports
         assert verify_log(new.backend.database) == verify_log(old.backend.database)
         assert new.work_off() == 1, "what was unfinished begins anew"
+
+
+def test_strategies_come_back_and_a_preview_goes_on(tmp_path: Path) -> None:
+    with _service("sqlite", tmp_path / "old") as old, _service("sqlite", tmp_path / "new") as new:
+        who = Principal("test", "test", ROLES)
+        _filled(old)
+        name = install(old.backend, who, read_file(old.backend, who, a_file()))
+        trial_id = read_file(old.backend, who, a_file("2"))
+        preview(old.backend, who, trial_id, "vlaanderen-2025", every=True)
+        write_backup(old.backend, tmp_path / "backup.tar")
+        restore_backup(new.backend, tmp_path / "backup.tar")
+        assert name in new.backend.strategies.names("test")
+        new.work_off()
+        with new.backend.database.read() as session:
+            assert session.get_one(StrategyTrial, trial_id).done == 1
 
 
 def test_backup_of_the_same_service_is_the_same_bytes(tmp_path: Path) -> None:

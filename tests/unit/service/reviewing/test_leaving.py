@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -16,15 +15,16 @@ from service.reviewing.archiving import archive
 from service.reviewing.arriving import Arrival, add_files, add_table
 from service.reviewing.errors import ReviewingError
 from service.reviewing.exporting import export_annotated, export_table
-from service.reviewing.portfolio import overlapping, portfolio
+from service.reviewing.portfolio import portfolio
 from service.reviewing.reviews import Intent
 from service.reviewing.sight import choose_grades
-from service.store.tables import AuditEntry
+from service.store.tables import Assessment, AuditEntry
 from tests.fakes.backends import TestService
-from tests.fakes.reviewing import ADA, ANNA, BRAM, SPEARHEADS, ReadingEngine, a_call, dossiers_of, grade
+from tests.fakes.reviewing import ADA, ANNA, BRAM, SPEARHEADS, a_call, dossiers_of, grade
 
 PROVENANCE = (
-    "sha256", "assessed_at", "strategy_version", "strategy_sha256", "engine_version", "artefact_sha256",
+    "sha256", "assessed_at", "strategy", "strategy_version", "strategy_sha256", "engine_version", "encoder",
+    "encoder_sha256", "artefact_sha256", "settings_sha256", "code_sha256",
 )  # fmt: skip
 
 
@@ -47,8 +47,15 @@ def test_a_table_tells_where_every_grade_comes_from(service: TestService) -> Non
     grade(service, ANNA, call.dossiers[0], Intent.FINISH, {"S1": "Te vaag."}, S2="none")
     (row,) = table(export_table(service.backend, ANNA, call.id, "csv"))
     assert (row["S1"], row["S1_reviewer"], row["S1_reason"]) == ("core", "none", "Te vaag.")
+    with service.backend.database.read() as session:
+        report = json.loads(session.scalars(select(Assessment.report)).one() or "")
+    told = {**report["strategy"], **report["engine"]}
+    assert set(PROVENANCE) <= set(row)
     assert all(row[column] for column in PROVENANCE)
-    assert logged(service, "call.exported") == 1
+    assert (row["strategy_sha256"], row["code_sha256"]) == (told["sha256"], told["codeSha256"])
+    book = pl.read_excel(export_table(service.backend, ANNA, call.id, "xlsx"), infer_schema_length=0)
+    assert [book[column][0] for column in PROVENANCE] == [row[column] for column in PROVENANCE]
+    assert logged(service, "call.exported") == 2
 
 
 def test_a_table_holds_no_grades_that_are_still_covered(service: TestService) -> None:
@@ -135,20 +142,6 @@ def test_a_portfolio_counts_what_its_viewer_may_see(service: TestService) -> Non
     assert (theirs.covered, theirs.machine, theirs.people) == (2, {}, {})
     choose_grades(service.backend, BRAM, call.id)
     assert portfolio(service.backend, BRAM, call.id).machine["S1"] == {"core": 2}
-
-
-def test_overlap_says_which_files_share_text(service: TestService) -> None:
-    service = replace(service, engine=ReadingEngine(service.engine.strategy))
-    call = a_call(service, ["S1=core"])
-    copied = " ".join(f"woord{number}" for number in range(400))
-    texts = [copied, copied + " en nog iets", " ".join(f"ander{number}" for number in range(400))]
-    arrivals = [Arrival(f"plan-{at}.txt", text.encode()) for at, text in enumerate(texts)]
-    add_files(service.backend, ADA, call.id, arrivals, "nl")
-    service.work_off()
-    found = overlapping(service.backend, ANNA, call.id)
-    assert (found.compared, found.unread, found.left_out) == (4, 0, 0)
-    (pair,) = found.pairs
-    assert (pair.first.number, pair.second.number) == (2, 3)
 
 
 def test_rows_of_a_table_become_dossiers(service: TestService) -> None:

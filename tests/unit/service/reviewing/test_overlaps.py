@@ -1,6 +1,6 @@
 """Shared text is found by rows of five words, and said passage by passage."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Passage
@@ -29,12 +29,14 @@ def test_rows_are_of_five_words_whatever_the_case_and_signs() -> None:
     assert rows_of("een twee drie vier") == []
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_a_text_shares_everything_with_itself(words: list[str]) -> None:
     text = [passage("p1", " ".join(words))]
     assert compare(text, text).share == (1.0 if len(words) >= ROW else 0.0)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_what_two_texts_share_does_not_depend_on_their_order(one: list[str], two: list[str]) -> None:
     first, second = [passage("p1", " ".join(one))], [passage("p1", " ".join(two))]

@@ -1,3 +1,5 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -126,3 +128,20 @@ def test_verified_keys_hold_no_keys_and_stay_few() -> None:
     assert verified.fits(key, kept)
     assert not verified.fits(key, hash_key(new_key()))
     assert key.secret.encode() not in b"".join(verified._fitted)
+
+
+def test_key_that_many_send_at_one_moment_is_checked_once() -> None:
+    checked: list[str] = []
+
+    def check(key: Key, kept: str) -> bool:
+        checked.append(key.id)
+        time.sleep(0.05)
+        return kept == "right"
+
+    verified, key, other = VerifiedKeys(check), new_key(), new_key()
+    with ThreadPoolExecutor(8) as callers:
+        assert all(callers.map(lambda _: verified.fits(key, "right"), range(8)))
+    assert checked == [key.id]
+    assert not verified.fits(other, "wrong")
+    assert not verified.fits(other, "wrong")
+    assert checked == [key.id, other.id, other.id]

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
+from service.security.authenticators import SingleUser
 from service.settings import Settings
 from service.wording import LANGUAGES
 from tests.fakes.pages import Visitor, a_page_service, words_of
@@ -66,13 +67,18 @@ def test_static_files_are_kept_for_good_under_their_own_address(visitor: Visitor
     assert "--accent" in answer.text
 
 
+@pytest.mark.parametrize("name", ["no.css", "..%2Ftemplates.py", "site.py", "%2e%2e%2fsecret.css"])
+def test_nothing_else_is_given_out(visitor: Visitor, name: str) -> None:
+    assert visitor.see(f"/static/{name}").status_code in {400, 404}
+
+
 def test_an_organisation_can_give_its_own_look(tmp_path: Path) -> None:
     theme = tmp_path / "gent.css"
     theme.write_text(":root { --accent: #123456; }")
     made = a_page_service(tmp_path, theme=theme)
     with TestClient(create_app(made.backend)) as client:
         page = client.get("/").text
-        assert page.index("tokens.css") < page.index("/static/theme.css")
+        assert page.index("/static/site.css") < page.index("/static/theme.css")
         assert "#123456" in client.get("/static/theme.css").text
 
 
@@ -80,3 +86,11 @@ def test_without_a_look_of_its_own_there_is_no_such_file(visitor: Visitor) -> No
     assert Settings.model_fields["theme"].default is None
     assert visitor.see("/static/theme.css").status_code == 404
     assert "theme.css" not in visitor.see("/").text
+
+
+def test_an_error_page_knows_the_one_user_of_a_machine(tmp_path: Path) -> None:
+    made = a_page_service(tmp_path, SingleUser())
+    with TestClient(create_app(made.backend), base_url="http://127.0.0.1") as client:
+        page = Visitor(made, client).see("/nowhere").text
+    assert 'href="/proposals"' in page
+    assert 'href="/sign-in"' not in page

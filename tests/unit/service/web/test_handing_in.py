@@ -1,7 +1,11 @@
 """The first page and its three forms."""
 
+import re
+
 import pytest
 
+from service.states import State
+from service.store.tables import Assessment
 from tests.fakes.pages import PLAN, Visitor, words_of
 
 
@@ -43,12 +47,6 @@ def test_an_empty_form_comes_back_with_what_is_wrong(
     assert 'value="S2" checked' in answer.text
 
 
-def test_the_aims_travel_to_the_result(visitor: Visitor) -> None:
-    page = visitor.see(visitor.paste(aim=["S2", "S3"]))
-    assert page.text.count('class="aim"') == 2
-    assert "een indicator" in page.text
-
-
 def test_a_form_of_another_site_changes_nothing(visitor: Visitor) -> None:
     answer = visitor.send("/check", token="guessed", way="text", text=PLAN)
     assert answer.status_code == 403
@@ -68,6 +66,32 @@ def test_progress_is_told_to_the_script_and_to_browsers_without(visitor: Visitor
     answer = visitor.send("/check", way="text", text=PLAN)
     path = answer.headers["location"]
     assert '<meta http-equiv="refresh"' in visitor.see(path).text
-    assert visitor.see(f"{path}/progress").json() == {"open": True, "progress": 0}
+    told = visitor.see(f"{path}/progress").json()
+    assert (told["open"], told["progress"], told["step"]) == (True, 0, 0)
+    assert told["told"].startswith("Je voorstel staat in de rij.")
     visitor.service.work_off()
     assert visitor.see(f"{path}/progress").json() == {"open": False, "progress": 100}
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_proposal(visitor: Visitor) -> None:
+    page = words_of(visitor.see(visitor.paste(f"{PLAN} FAULT")))
+    assert "De controle is niet gelukt" in page
+    assert "kunnen we niet lezen" not in page
+
+
+@pytest.mark.parametrize("path", ["/", "/check/text", "/check/form"])
+def test_the_navigation_shows_where_one_is(visitor: Visitor, path: str) -> None:
+    assert '<a href="/" aria-current="page">Nieuwe controle</a>' in visitor.see(path).text
+
+
+@pytest.mark.parametrize(("progress", "step"), [(0, 1), (20, 2), (89, 2), (90, 3)])
+def test_the_step_that_is_being_taken_stands_out(visitor: Visitor, progress: int, step: int) -> None:
+    path = visitor.send("/check", way="text", text=PLAN).headers["location"]
+    with visitor.service.backend.database.write() as session:
+        assessment = session.get_one(Assessment, path.rpartition("/")[2])
+        assessment.state = State.RUNNING
+        assessment.job.state, assessment.job.progress = State.RUNNING, progress
+    page = visitor.see(path).text
+    items = re.findall(r"<li([^>]*)>", page[page.index('<ol class="steps">') :])[:3]
+    assert [number for number, item in enumerate(items, 1) if "aria-current" in item] == [step]
+    assert visitor.see(f"{path}/progress").json()["step"] == step

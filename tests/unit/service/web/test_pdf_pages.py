@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from service.web.looking import CannotLook, look
 from tests.fakes.pages import Visitor
 
@@ -18,6 +20,27 @@ def test_evidence_lies_over_the_words_and_leads_to_its_spearhead(visitor: Visito
     targets = set(re.findall(r'data-evidence="([^"]+)"', page))
     assert marks <= targets
     assert len(marks) >= 0.8 * len(targets)
+
+
+def a_flagged_pdf(path: Path) -> Path:
+    """A PDF of two pages with more sentences than become evidence."""
+    canvas = Canvas(str(path), invariant=1)
+    for page in range(2):
+        for line in range(30):
+            canvas.drawString(
+                70, 780 - 24 * line, f"Zin {line} van blad {page} gaat over digitale hulp. FLAGS"
+            )
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_every_link_into_the_document_leads_somewhere(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.see(visitor.upload(a_flagged_pdf(tmp_path / "plan.pdf"))).text
+    anchors = set(re.findall(r' id="([^"]+)"', page))
+    targets = set(re.findall(r' href="#([^"]+)"', page))
+    assert "page-2" in targets
+    assert targets <= anchors
 
 
 def test_a_page_is_a_picture_that_nobody_else_may_keep(visitor: Visitor) -> None:

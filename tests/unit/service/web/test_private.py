@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from service.app import create_app
+from service.backend import Backend
 from service.ports import Principal
 from service.store.tables import Assessment, Job
 from service.web.private import erase_private, erase_what_is_due
@@ -55,10 +56,10 @@ def test_a_private_check_is_gone_when_its_time_is_over_and_kept_ones_stay(visito
     private, kept = visitor.paste(), visitor.paste(PLAN + " Anders.", keep="yes")
     later = lambda: NOW + timedelta(minutes=121)  # noqa: E731
     backend = replace(visitor.service.backend, services=replace(visitor.service.backend.services, now=later))
-    with TestClient(create_app(backend), follow_redirects=False) as client:
-        assert client.get(private).status_code == 404
-        erase_what_is_due(backend)
-        assert client.get(kept).status_code == 200
+    with TestClient(create_app(backend)):
+        pass  # it sweeps as soon as it starts, and waits for that before it stops
+    assert visitor.see(private).status_code == 404
+    assert visitor.see(kept).status_code == 200
     assert rows(visitor) == 2
 
 
@@ -101,3 +102,49 @@ def test_leaving_empties_the_drawer_of_one_person_only(tmp_path: Path) -> None:
         client.cookies.clear()
         visitor.send("/sign-in", key="bram@gent")
         assert visitor.see(paths["bram"]).status_code == 200
+
+
+def later(visitor: Visitor, seconds: int) -> Backend:
+    """The service some seconds from now."""
+    backend, moment = visitor.service.backend, NOW + timedelta(seconds=seconds)
+    return replace(backend, services=replace(backend.services, now=lambda: moment))
+
+
+def test_a_reader_who_has_gone_is_waited_for_a_minute(visitor: Visitor) -> None:
+    path = visitor.paste()
+    assert visitor.send("/left").status_code == 204
+    erase_what_is_due(later(visitor, 59))
+    assert visitor.see(path).status_code == 200
+    erase_what_is_due(later(visitor, 60))
+    assert visitor.see(path).status_code == 404
+    assert stored(visitor) == []
+
+
+def test_a_reader_who_comes_back_keeps_the_check(visitor: Visitor) -> None:
+    path = visitor.paste()
+    visitor.send("/left")
+    visitor.send("/here")
+    erase_what_is_due(later(visitor, 600))
+    assert visitor.see(path).status_code == 200
+
+
+def test_leaving_touches_nothing_that_is_kept_or_was_asked_for_elsewhere(visitor: Visitor) -> None:
+    kept, elsewhere = visitor.paste(keep="yes"), visitor.paste(f"{PLAN} Elders.")
+    visitor.client.cookies.clear()
+    visitor.paste(f"{PLAN} Hier.")
+    visitor.send("/left")
+    erase_what_is_due(later(visitor, 600))
+    assert visitor.see(kept).status_code == 200
+    assert visitor.see(elsewhere).status_code == 200
+    assert sum(name.endswith(".left") for name in stored(visitor)) == 0
+
+
+def test_leaving_needs_a_form_of_ours(visitor: Visitor) -> None:
+    path = visitor.paste()
+    assert visitor.send("/left", token="guessed").status_code == 403
+    erase_what_is_due(later(visitor, 600))
+    assert visitor.see(path).status_code == 200
+
+
+def test_no_browser_keeps_the_page_of_a_private_check(visitor: Visitor) -> None:
+    assert visitor.see(visitor.paste()).headers["cache-control"] == "no-store"

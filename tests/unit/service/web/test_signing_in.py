@@ -1,6 +1,8 @@
 """Signing in and out, and pages for people who are known."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,10 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.ports import REVIEWER
+from service.security.authenticators import KeyAuthenticator
+from service.security.key_register import KeyRegister, KeyWish
 from tests.fakes.backends import FakeAuthenticator
+from tests.fakes.clocks import FakeClock
 from tests.fakes.pages import Visitor, a_page_service
 
 
@@ -66,3 +71,26 @@ def test_an_organisation_sees_nothing_of_another(stranger: Visitor) -> None:
     stranger.send("/sign-in", key="bram@aalst")
     for address in (path, f"{path}/report.json", f"{path}/versions", f"{path}/pages/1.png"):
         assert stranger.see(address).status_code == 404
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_a_key_that_is_no_longer_good_ends_its_sessions(tmp_path: Path, end: str) -> None:
+    clock = FakeClock()
+    made = a_page_service(tmp_path)
+    keys = KeyRegister(made.backend.database, clock)
+    key = keys.create(KeyWish("gent", "", frozenset({REVIEWER}), expires_at=clock() + timedelta(days=1)))
+    backend = replace(
+        made.backend,
+        authenticator=KeyAuthenticator(keys),
+        services=replace(made.backend.services, now=clock),
+    )
+    with TestClient(create_app(backend), follow_redirects=False) as client:
+        visitor = Visitor(made, client)
+        visitor.send("/sign-in", key=key.text)
+        assert visitor.see("/proposals").status_code == 200
+        if end == "revoked":
+            keys.revoke(key.id)
+        else:
+            clock.pass_by(days=1)
+        assert visitor.see("/proposals").status_code == 303
+        assert visitor.send("/sign-in", key=key.text).status_code == 401

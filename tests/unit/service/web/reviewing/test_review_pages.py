@@ -16,7 +16,7 @@ from tests.fakes.visitors import Visitor
 TEXT = "Wij openen een digipunt voor inwoners. De stad bouwt een loket dat gegevens deelt."
 HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 TABS = ("", "/portfolio", "/overlap", "/agreement")
-MACHINE = re.compile(r'class="(?:badge|machine|bar)|class="mini|<mark|data-machine|Kans op|probability')
+MACHINE = re.compile(r'class="(?:badge|machine|bar|over)|class="mini|<mark|data-machine|Kans op|probability')
 
 
 @pytest.fixture
@@ -166,7 +166,11 @@ def test_the_reply_of_an_applicant_is_shown_and_no_form_takes_it_away(
     visitor: Visitor, call: ACall, service: TestService
 ) -> None:
     reply_to(service, call, "Wij zien dit anders.")
-    page = visitor.become(ANNA).get(f"/review/dossiers/{call.dossiers[0]}").text
+    covered = visitor.become(ANNA).get(f"/review/dossiers/{call.dossiers[0]}").text
+    assert "Wij zien dit anders." not in covered
+    assert "De indiener reageerde" in covered
+    grade(service, ANNA, call.dossiers[0])
+    page = visitor.get(f"/review/dossiers/{call.dossiers[0]}").text
     assert "Wij zien dit anders." in page
     assert not re.search(r"<(?:button|a|form)[^>]*repl", page)
 

@@ -1,0 +1,1 @@
+"""Strategies that an organisation brings along: tried on what is there, installed, and withdrawn."""
