@@ -13,7 +13,9 @@ from service.cli import main
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 FILES = sorted(
-    path for path in GOLDEN.rglob("*.json") if '"schema": "speerwijzer/assessment/1"' in path.read_text()
+    path
+    for path in GOLDEN.rglob("*.json")
+    if json.loads(path.read_text(encoding="utf-8")).get("schema") == "speerwijzer/assessment/1"
 )
 
 
