@@ -57,7 +57,7 @@ def assessments(real_engine: Engine, documents: dict[str, Document]) -> dict[str
     [
         ("digibank.docx", "S7", Reason.NOTHING_FOUND),
         ("afsprakenbouwsteen.pdf", "S4", Reason.CONTEXT_ONLY),
-        ("digibank.docx", "S4", Reason.EXCLUDED),
+        ("digibank.docx", "S6", Reason.EXCLUDED),
     ],
 )
 def test_a_none_of_the_examples_has_its_reason(
