@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ TITLE_WEIGHT = 0.3
 """Weight of the proposal's title in a passage's context vector."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A proposal as numbers.
 
@@ -69,6 +70,11 @@ class Reading:
 
         A passage repeats when most of its rows of five words stood earlier in the proposal.
         """
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> Mask:
+        # Every channel and pooling of a judgement asks for it, and an explanation judges hundreds of times.
         seen: set[str] = set()
         fresh = np.ones(len(self.passages), dtype=bool)
         for position, rows in enumerate(self.word_rows):
