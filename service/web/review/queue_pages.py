@@ -15,6 +15,7 @@ from service.reviewing.filters import NAMES, Filters, filters_from
 from service.reviewing.handling import add_tag, assign, drop_view, keep_view, kept_views, remove_tag
 from service.reviewing.queue import queue_page
 from service.reviewing.sight import choose_grades
+from service.security.roles import Scope, may
 from service.web.review.visits import Id, ReviewingOf, done_or_told, told_of
 from service.web.visit import Known, OurForm
 
@@ -28,7 +29,8 @@ def show_calls(visit: ReviewingOf) -> Response:
     """The calls in which the visitor has a part."""
     lines = list_calls(visit.backend, visit.principal)
     names = {line.call.strategy: _title_of(visit, line.call.strategy) for line in lines}
-    return visit.show("review/calls.html.j2", lines=lines, strategies=names, **told_of(visit))
+    content = {"lines": lines, "strategies": names, "may_make": may(visit.principal, Scope.CALLS)}
+    return visit.show("review/calls.html.j2", **content, **told_of(visit))
 
 
 def _title_of(visit: Known, strategy: str) -> str:

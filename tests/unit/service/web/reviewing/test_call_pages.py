@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
+from service.ports import ADMINISTRATOR, REVIEWER
 from tests.fakes.backends import TestService
 from tests.fakes.reviewing import ANNA, BRAM, STRANGER, ACall, a_call, grade
 from tests.fakes.visitors import Visitor
@@ -102,3 +104,9 @@ def test_a_call_can_be_taken_along_as_one_archive(
     nothing = visitor.post(f"/review/calls/{blind.id}/archive")
     assert nothing.headers["location"].endswith("fault=own_grades_first")
     assert visitor.post(f"{queue}/archive", token="forged").status_code == 403
+
+
+def test_who_may_make_a_call_is_led_there_when_there_is_none(visitor: Visitor) -> None:
+    both = replace(ANNA, roles=frozenset({REVIEWER, ADMINISTRATOR}))
+    assert 'href="/admin/calls"' in visitor.become(both).get("/review").text.partition("<main")[2]
+    assert 'href="/admin/calls"' not in visitor.become(ANNA).get("/review").text.partition("<main")[2]
