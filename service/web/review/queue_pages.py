@@ -29,8 +29,10 @@ def show_calls(visit: ReviewingOf) -> Response:
     """The calls in which the visitor has a part."""
     lines = list_calls(visit.backend, visit.principal)
     names = {line.call.strategy: _title_of(visit, line.call.strategy) for line in lines}
-    content = {"lines": lines, "strategies": names, "may_make": may(visit.principal, Scope.CALLS)}
-    return visit.show("review/calls.html.j2", **content, **told_of(visit))
+    may_make = may(visit.principal, Scope.CALLS)
+    return visit.show(
+        "review/calls.html.j2", lines=lines, strategies=names, may_make=may_make, **told_of(visit)
+    )
 
 
 def _title_of(visit: Known, strategy: str) -> str:
