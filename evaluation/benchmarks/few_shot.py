@@ -5,7 +5,6 @@ the encoder's vectors apart, then a logistic head reads them. Each half of the g
 model that saw passages of the other half only.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,9 +16,10 @@ from corpus.annotated import AnnotatedProposal, read_proposals
 from evaluation import metrics
 from evaluation.annotated_suite import APART, HEADLINE
 from evaluation.benchmarks import MissingBenchmark
+from evaluation.benchmarks.writing import write_benchmark
 from evaluation.intervals import estimate
 from evaluation.predictions import TARGETS, cross_fitted_claims
-from evaluation.results import Cell, Results, Table, as_json, as_markdown
+from evaluation.results import Cell, Results, Table, as_markdown
 from models.encoders.base import Encoder, Progress
 from models.matrices import Mask, Matrix
 
@@ -43,10 +43,7 @@ def run(encoder: Encoder, output: Path | None, progress: Progress | None) -> str
     """
     results = measure(read_proposals(), fit_setfit, encoder.name, progress)
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-        content = json.dumps(as_json(results), ensure_ascii=False, indent=1, allow_nan=False)
-        (output / "few-shot.json").write_text(content + "\n", encoding="utf-8")
-        (output / "few-shot.md").write_text(as_markdown(results), encoding="utf-8")
+        write_benchmark(results, output, "few-shot")
     return as_markdown(results)
 
 

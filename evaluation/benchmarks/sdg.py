@@ -4,7 +4,6 @@ What the checker knows of a goal are its title, the official wording and terms. 
 against all goals; a label only serves to place the cut-off between yes and no, on the other half.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,8 @@ from corpus.strategy_files import load_strategy
 from evaluation.benchmarks.cut_offs import cross_fitted
 from evaluation.benchmarks.sdg_tables import System, results_of
 from evaluation.benchmarks.sdg_texts import LabelledTexts, installed
-from evaluation.results import Results, as_json, as_markdown
+from evaluation.benchmarks.writing import write_benchmark
+from evaluation.results import Results, as_markdown
 from models.channels.similarity import Background
 from models.channels.zero_label import against
 from models.encoders.base import Encoder, Progress
@@ -60,7 +60,7 @@ def run(
     encoders = [CachedEncoder(each) for each in (encoder, second) if each is not None]
     results = measure(asked, peers, load_strategy(STRATEGY), encoders, progress)
     if output is not None:
-        _write(results, output)
+        write_benchmark(results, output, "sdg")
     return as_markdown(results)
 
 
@@ -126,10 +126,3 @@ def _score_command(
         right = (found[asked.rows, asked.goals] >= _HALF) == asked.labels
         systems.append(replace(_system(asked, "score", background, found), fixed=right[np.newaxis]))
     return systems
-
-
-def _write(results: Results, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(as_json(results), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "sdg.json").write_text(content + "\n", encoding="utf-8")
-    (folder / "sdg.md").write_text(as_markdown(results), encoding="utf-8")
