@@ -29,7 +29,17 @@ from models.stacking import VALIDATION
 from models.tables import FeatureTable
 from models.training import Training, prepare
 
-APART = ("field", "grey", "pages", "projects", "repositories", "services", VALIDATION)
+APART = (
+    "briefs",
+    "field",
+    "grey",
+    "mentions",
+    "pages",
+    "projects",
+    "repositories",
+    "services",
+    VALIDATION,
+)
 """Groups that are reported beside the headline and not in it: their texts were written to be less plain, or
 are known by their numbers only."""
 HEADLINE = "annotated"

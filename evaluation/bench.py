@@ -173,6 +173,7 @@ def _time_engine(
     words = _assess(pdf, engine).document.words
     assess_seconds = _median_seconds(lambda: _assess(pdf, engine))
     encode_seconds = _median_seconds(lambda: encoder.encode(sentences))
+    score_seconds = _median_seconds(lambda: _score(sentences, engine))
     return [
         Measurement("engine, first load in a process, nothing remembered on disk", first, "s", 1),
         Measurement("the same again, libraries loaded", again, "s", RUNS),
@@ -183,6 +184,7 @@ def _time_engine(
             RUNS,
         ),
         Measurement("encoder", len(sentences) / encode_seconds, "passages/s", RUNS),
+        Measurement("scoring of the same passages", len(sentences) / score_seconds, "passages/s", RUNS),
     ]
 
 
@@ -217,6 +219,12 @@ def _assess(pdf: bytes, engine: "Engine") -> "Assessment":
 
     document = parse(pdf, "proposal.pdf", DocumentLimits())
     return assess(document, engine)
+
+
+def _score(texts: Sequence[str], engine: "Engine") -> None:
+    from models.scoring import score_texts
+
+    score_texts(texts, engine)
 
 
 def _median_seconds(work: Callable[[], object]) -> float:

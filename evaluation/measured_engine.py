@@ -76,7 +76,7 @@ def _encode_together(engine: Engine, documents: Sequence[Labelled], progress: Pr
     passages = [passage for item in documents for passage in item.passages]
     texts = {text for passage in passages for text in (passage.text, passage.section)}
     texts |= {item.document.title or "" for item in documents}
-    engine.reader.space.place(sorted(texts), progress=progress)
+    engine.reader.space.encoded(sorted(texts), progress=progress)
 
 
 def _labelled_texts(folder: Path) -> Iterable[Labelled]:

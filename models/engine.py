@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus.cues import Cues, load_cues
 from corpus.documents import Passage
+from corpus.languages import detect
 from corpus.strategies import Strategy
 from corpus.strategy_files import background
 from models.artefact import Artefact, load_artefact
@@ -18,7 +19,8 @@ from models.commitment import RoleHead, cue_features
 from models.encoders.base import Encoder, Progress
 from models.features import Features, features_of
 from models.grading import Grader, Judgement
-from models.reading import Reading, VectorSpace
+from models.neutral import neutral
+from models.reading import Reading, VectorSpace, centres_of
 from models.screening import copied, keyword_lists, word_rows
 from models.words import word_features
 
@@ -43,8 +45,11 @@ class Reader:
         """Encode title, headings and passages in one go, and let each channel score them."""
         sections = [passage.section for passage in passages]
         texts = [passage.text for passage in passages]
-        vectors = self.space.place([title, *sections, *texts], progress=progress)
-        own, words = vectors[1 + len(sections) :], word_features(texts or [""])[: len(texts)]
+        languages = [passage.language for passage in passages]
+        spoken = [detect(title), *languages, *languages]
+        vectors = self.space.place([title, *sections, *texts], spoken, progress=progress)
+        words = word_features([neutral(text) for text in texts] or [""])[: len(texts)]
+        own = vectors[1 + len(sections) :]
         scores = [channel.alone(passages, own, words) for channel in self.channels]
         return Reading(
             passages=tuple(passages),
@@ -94,9 +99,9 @@ def zero_label_reader(strategy: Strategy, encoder: Encoder, *, progress: Progres
     ordinary = background()
     texts = [text for language in sorted(ordinary) for text in ordinary[language]]
     languages = tuple(language for language in sorted(ordinary) for _ in ordinary[language])
-    centre = encoder.encode(texts, progress=progress).astype(np.float64).mean(axis=0)
-    space = VectorSpace(encoder, centre)
-    shipped = Background(space.place(texts, progress=progress), languages)
+    encoded = encoder.encode(texts, progress=progress).astype(np.float64)
+    space = VectorSpace(encoder, centres_of(encoded, languages))
+    shipped = Background(space.place(texts, languages, progress=progress), languages)
     channel = zero_label_channel(strategy, space, shipped, progress=progress)
     return Reader(strategy, space, load_cues(), channel, lexical_channel(strategy))
 
@@ -129,6 +134,6 @@ def load_engine(
 
 def standardised_against(engine: Engine, texts: Sequence[str], languages: Sequence[str]) -> Engine:
     """The same engine with `texts` as the background of its zero-label channel."""
-    ordinary = Background(engine.reader.space.place(texts), tuple(languages))
+    ordinary = Background(engine.reader.space.place(texts, languages), tuple(languages))
     channel = against(engine.reader.zero_label, ordinary)
     return replace(engine, reader=replace(engine.reader, zero_label=channel))

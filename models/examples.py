@@ -58,7 +58,7 @@ def _encode_together(
 ) -> None:
     """Fill the encoder's cache in large batches, so that reading one by one costs nothing more."""
     texts = {text for proposal in proposals for text in (proposal.title, *_texts(proposal.passages))}
-    reader.space.place(sorted(texts), progress=progress)
+    reader.space.encoded(sorted(texts), progress=progress)
 
 
 def _texts(passages: Sequence[AnnotatedPassage]) -> list[str]:

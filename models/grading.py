@@ -113,12 +113,9 @@ class Grader:
     verdicts: Mapping[str, Stack]
 
     def judge(self, features: Features) -> Judgement:
-        """Calibrated probabilities; core is never more probable than at least contributes."""
-        values = self.stack(features)
-        if self.company is not None:
-            values = self.company(in_company(values))
-        contributes = self.at_least_contributes.probabilities(values[:, 1])
-        core = np.minimum(self.core.probabilities(values[:, 0]), contributes)
+        """Calibrated probabilities with their intervals, and what each channel says by itself."""
+        values = self._values(features)
+        core, contributes = self._calibrated(values)
         return Judgement(
             core,
             contributes,
@@ -126,6 +123,19 @@ class Grader:
             _around(self.at_least_contributes.intervals(values[:, 1]), contributes),
             {channel: logistic(stack(features)[:, 1]) for channel, stack in self.verdicts.items()},
         )
+
+    def probabilities(self, features: Features) -> tuple[Vector, Vector]:
+        """The probabilities of `judge` alone, core and at least contributes: a table needs no more."""
+        return self._calibrated(self._values(features))
+
+    def _values(self, features: Features) -> Matrix:
+        values = self.stack(features)
+        return values if self.company is None else self.company(in_company(values))
+
+    def _calibrated(self, values: Matrix) -> tuple[Vector, Vector]:
+        """Core is never more probable than at least contributes."""
+        contributes = self.at_least_contributes.probabilities(values[:, 1])
+        return np.minimum(self.core.probabilities(values[:, 0]), contributes), contributes
 
 
 def _around(intervals: Matrix, values: Vector) -> Matrix:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.matrices import Matrix, Vector
+from models.matrices import Matrix, Vector, logistic
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
+
+_SEARCH = {"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,31 @@ def _fit_one(
     )
     model.fit(features, target, sample_weight=weights)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
+
+
+def fit_non_negative(features: Matrix, targets: Matrix, *, strength: float, weights: Vector) -> Linear:
+    """Logistic regressions as those of `fit_linear`, of which no weight may be negative.
+
+    For features that each speak for the target: of many that say almost the same, a free fit weighs some
+    against others, which does not carry over to other writing (Breiman, 1996, "Stacked Regressions").
+    """
+    fitted = [_fit_one_non_negative(features, column, strength, weights) for column in targets.T]
+    return Linear(np.stack([found[:-1] for found in fitted]), np.array([found[-1] for found in fitted]))
+
+
+def _fit_one_non_negative(features: Matrix, target: Vector, strength: float, weights: Vector) -> Vector:
+    from scipy.optimize import minimize
+
+    def loss_and_slope(parameters: Vector) -> tuple[float, Vector]:
+        values = features @ parameters[:-1] + parameters[-1]
+        loss = strength * float(weights @ (np.logaddexp(0.0, values) - target * values))
+        slope = strength * weights * (logistic(values) - target)
+        penalty = 0.5 * float(parameters[:-1] @ parameters[:-1])
+        return loss + penalty, np.append(features.T @ slope + parameters[:-1], slope.sum())
+
+    size = features.shape[1]
+    bounds = [(0.0, None)] * size + [(None, None)]
+    found = minimize(
+        loss_and_slope, np.zeros(size + 1), jac=True, method="L-BFGS-B", bounds=bounds, options=_SEARCH
+    )
+    return np.asarray(found.x, dtype=np.float64)

@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 """Two dimensions; the docstring of a function says which."""
+Cube = NDArray[np.float64]
+"""Three dimensions."""
 Vector = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from models.encoders.base import Encoder, Progress
 from models.matrices import Mask, Matrix, Vector, unit_rows
+from models.neutral import neutral
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -22,6 +24,8 @@ NEIGHBOUR_WEIGHT = 0.5
 """Weight of the passage before and after in a passage's context vector."""
 TITLE_WEIGHT = 0.3
 """Weight of the proposal's title in a passage's context vector."""
+ANY_LANGUAGE = ""
+"""Stands for a language without ordinary text of its own."""
 
 
 @dataclass(frozen=True)
@@ -86,44 +90,70 @@ class Reading:
         """The reading of the same proposal after deleting the passages at `positions`."""
         keep = np.ones(len(self.passages), dtype=bool)
         keep[list(positions)] = False
+        return self.only(np.flatnonzero(keep))
+
+    def only(self, rows: Sequence[int] | NDArray[np.intp]) -> "Reading":
+        """The reading of the passages at `rows` alone, as if nothing else had stood in the proposal."""
+        kept = np.asarray(rows, dtype=np.intp)
         return replace(
             self,
-            passages=tuple(passage for passage, kept in zip(self.passages, keep, strict=True) if kept),
-            vectors=self.vectors[keep],
-            sections=self.sections[keep],
-            words=self.words[np.flatnonzero(keep)],
-            copied=self.copied[keep],
-            listed=self.listed[keep],
-            word_rows=tuple(rows for rows, kept in zip(self.word_rows, keep, strict=True) if kept),
-            cues=self.cues[keep],
-            alone={family: scores[keep] for family, scores in self.alone.items()},
+            passages=tuple(self.passages[row] for row in kept),
+            vectors=self.vectors[kept],
+            sections=self.sections[kept],
+            words=self.words[kept],
+            copied=self.copied[kept],
+            listed=self.listed[kept],
+            word_rows=tuple(self.word_rows[row] for row in kept),
+            cues=self.cues[kept],
+            alone={family: scores[kept] for family, scores in self.alone.items()},
         )
 
 
 @dataclass(frozen=True, slots=True)
 class VectorSpace:
-    """Unit vectors about a centre: cosine between them is not drowned by what all text shares.
+    """Unit vectors about the centre of ordinary text in their own language.
 
-    e5 puts any two texts at a cosine of 0.75 or more; subtracting the mean of ordinary text
-    (Mu and Viswanath, 2018, "All-but-the-Top", section 2) leaves what is particular to a text.
+    e5 puts any two texts at a cosine of 0.75 or more, and part of that is the language they share.
+    Subtracting the mean of ordinary text in that language (Mu and Viswanath, 2018,
+    "All-but-the-Top", section 2) leaves what is particular to a text. `centres` are by language; the one of
+    any other language stands under ANY_LANGUAGE.
     """
 
     encoder: Encoder
-    centre: Vector
+    centres: Mapping[str, Vector]
 
-    def place(self, texts: Sequence[str], *, progress: Progress | None = None) -> Matrix:
-        """Centred unit vectors, shape (texts, dimensions); an empty text is the zero vector.
+    def place(
+        self, texts: Sequence[str], languages: Sequence[str], *, progress: Progress | None = None
+    ) -> Matrix:
+        """Centred unit vectors, shape (texts, dimensions); an empty text is the zero vector."""
+        encoded = self.encoded(texts, progress=progress)
+        other = self.centres[ANY_LANGUAGE]
+        placed = np.zeros((len(texts), len(other)))
+        filled = [row for row, text in enumerate(texts) if text.strip()]
+        centres = [self.centres.get(languages[row], other) for row in filled]
+        if filled:
+            placed[filled] = unit_rows(encoded[filled] - np.stack(centres))
+        return placed
+
+    def encoded(self, texts: Sequence[str], *, progress: Progress | None = None) -> Matrix:
+        """Vectors as the encoder gives them; empty texts are zero.
 
         Text in capitals is read as a sentence: encoders know little of capitals.
         """
-        texts = [_calm(text) for text in texts]
-        distinct = sorted({text for text in texts if text.strip()})
+        read = [_calm(neutral(text)) for text in texts]
+        distinct = sorted({text for text in read if text.strip()})
         rows = {text: row for row, text in enumerate(distinct)}
-        if not distinct:
-            return np.zeros((len(texts), len(self.centre)))
-        encoded = self.encoder.encode(distinct, progress=progress).astype(np.float64)
-        placed = np.vstack([unit_rows(encoded - self.centre), np.zeros((1, len(self.centre)))])
-        return np.asarray(placed[[rows.get(text, -1) for text in texts]])
+        vectors = np.zeros((len(distinct) + 1, len(self.centres[ANY_LANGUAGE])))
+        if distinct:
+            vectors[:-1] = self.encoder.encode(distinct, progress=progress)
+        return np.asarray(vectors[[rows.get(text, -1) for text in read]])
+
+
+def centres_of(vectors: Matrix, languages: Sequence[str]) -> dict[str, Vector]:
+    """The mean of the vectors of each language, and of all of them for any other language."""
+    known = np.array(languages)
+    by_language = {name: vectors[known == name].mean(axis=0) for name in sorted(set(languages))}
+    return {ANY_LANGUAGE: vectors.mean(axis=0), **by_language}
 
 
 def _calm(text: str) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.documents import Document, Page, Passage
+import numpy as np
+
+from corpus.documents import Document, Page
 from corpus.languages import detect
 from corpus.passages import split
 from models.abstention import document_reason
 from models.alignment import Grade
 from models.encoders.base import Progress
 from models.engine import Engine, standardised_against
+from models.reading import Reading
 
 FEWEST_WORDS = 8
 """A text of fewer words is a title, and gets a probability but no grade."""
@@ -46,24 +49,28 @@ def score_texts(
 
 
 def _score_chunk(texts: Sequence[str], engine: Engine) -> list[ScoredText]:
-    """Encode the passages of all texts together, which is faster and changes no vector."""
+    """Read the passages of all texts together: faster, and each is scored by itself all the same."""
     divided = [split(_as_document(text)) for text in texts]
-    engine.reader.space.place([passage.text for passages in divided for passage in passages])
-    return [_score(passages, engine) for passages in divided]
+    together = engine.reader.read("", [passage for passages in divided for passage in passages])
+    ends = np.cumsum([len(passages) for passages in divided])
+    return [
+        _score(together.only(np.arange(end - len(passages), end)), engine)
+        for passages, end in zip(divided, ends, strict=True)
+    ]
 
 
 def _as_document(text: str) -> Document:
     return Document("", "", "text/plain", text, (Page(1, 0, len(text)),), ())
 
 
-def _score(passages: tuple[Passage, ...], engine: Engine) -> ScoredText:
-    judgement = engine.judge(engine.reader.read("", passages))
-    unsure = document_reason(passages, (), fewest_words=FEWEST_WORDS) is not None
+def _score(reading: Reading, engine: Engine) -> ScoredText:
+    cores, at_least = engine.grader.probabilities(engine.features(reading))
+    unsure = document_reason(reading.passages, (), fewest_words=FEWEST_WORDS) is not None
     thresholds = engine.grader.thresholds
     probabilities, grades = {}, {}
     for column, spearhead in enumerate(engine.strategy.spearheads):
-        core, contributes = judgement.core[column], judgement.at_least_contributes[column]
-        probabilities[spearhead.id] = float(contributes)
+        core, contributes = float(cores[column]), float(at_least[column])
+        probabilities[spearhead.id] = contributes
         near = unsure or thresholds.is_near(core, contributes)
         grades[spearhead.id] = Grade.UNCERTAIN if near else thresholds.grade(core, contributes)
     return ScoredText(probabilities, grades)

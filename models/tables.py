@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from models.features import Features
-from models.matrices import Mask, Matrix, Vector
+from models.matrices import Cube, Mask, Matrix, Vector
 
-Cube = np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
 _DIGITS = 5
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,10 +98,18 @@ def _distinct(pattern: re.Pattern[str] | None, text: str) -> int:
 def _pattern(terms: Sequence[str]) -> re.Pattern[str] | None:
     if not terms:
         return None
-    longest_first = sorted(set(terms), key=lambda term: (-len(term), term))
-    return re.compile(rf"\b({'|'.join(_term(term) for term in longest_first)})", re.IGNORECASE)
+    by_letter = groupby(sorted(set(terms), key=_search_order), key=lambda term: term[0].lower())
+    groups = (
+        f"{re.escape(letter)}(?:{'|'.join(_rest(term) for term in group)})" for letter, group in by_letter
+    )
+    return re.compile(rf"\b({'|'.join(groups)})", re.IGNORECASE)
 
 
-def _term(term: str) -> str:
-    words = re.escape(term).replace(r"\ ", r"\s+")
+def _search_order(term: str) -> tuple[str, int, str]:
+    """By first letter, so that a search looks at few terms in each place; the longest first."""
+    return term[0].lower(), -len(term), term
+
+
+def _rest(term: str) -> str:
+    words = re.escape(term[1:]).replace(r"\ ", r"\s+")
     return words if len(term) >= _SHORTEST_COMPOUND else rf"{words}\b"

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.matrices import Matrix, Vector
+from models.reading import ANY_LANGUAGE
 
 _SMALLEST_SPREAD = 1e-6
-_ANY = ""
-"""Stands for a language without background: it is held against all background together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Background:
     def by_language(self) -> dict[str, Matrix]:
         """The vectors of each language, and all of them under the name of any other language."""
         known = np.array(self.languages)
-        return {_ANY: self.vectors} | {
+        return {ANY_LANGUAGE: self.vectors} | {
             name: self.vectors[known == name] for name in sorted(set(self.languages))
         }
 
@@ -59,7 +58,7 @@ class Family:
         scores = np.zeros((len(vectors), len(self.borders) - 1))
         for language in sorted(set(languages)):
             rows = known == language
-            scale = self.scales.get(language, self.scales[_ANY])
+            scale = self.scales.get(language, self.scales[ANY_LANGUAGE])
             found = self._closest_means((similarities[rows] - scale.centre) / scale.spread)
             scores[rows] = (found - scale.expected) / scale.expected_spread
         return scores

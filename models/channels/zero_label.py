@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from corpus.documents import Passage
+from corpus.languages import detect
 from corpus.strategies import Strategy
 from models.channels.base import Families
 from models.channels.facets import EXAMPLES, SCOPE, STATEMENTS, TERMS, Facet, facets_of
@@ -75,7 +76,9 @@ def zero_label_channel(
 ) -> ZeroLabelChannel:
     """The channel for any strategy: needs its texts and ordinary text, and no labels."""
     facets = tuple(facets_of(spearhead) for spearhead in strategy.spearheads)
-    flat = space.place([facet.text for group in facets for facet in group], progress=progress)
+    every = [facet for group in facets for facet in group]
+    languages = [facet.language or detect(facet.text) for facet in every]
+    flat = space.place([facet.text for facet in every], languages, progress=progress)
     vectors = tuple(np.split(flat, np.cumsum([len(group) for group in facets])[:-1]))
     families = []
     for name, kind, closest in _FAMILIES:

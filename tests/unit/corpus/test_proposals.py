@@ -20,11 +20,13 @@ from corpus.passages import split
 SPEARHEADS = {f"S{number}" for number in range(1, 10)}
 GROUPS = {
     "boundaries",
+    "briefs",
     "companies",
     "field",
     "grey",
     "institutions",
     "local",
+    "mentions",
     "pages",
     "projects",
     "registers",

@@ -86,13 +86,14 @@ def test_a_group_is_left_out_whole() -> None:
     assert all((groups[fold] == VALIDATION).all() for fold in tenths)
 
 
-def test_real_texts_weigh_more() -> None:
-    assert proposal_weights(a_table(3, ("a", VALIDATION, "b"))).tolist() == [1.0, 3.0, 1.0]
+def test_real_texts_weigh_more_and_misleading_ones_less() -> None:
+    assert proposal_weights(a_table(3, ("a", VALIDATION, "mentions"))).tolist() == [1.0, 3.0, 0.25]
 
 
 def test_a_stack_finds_the_feature_that_matters() -> None:
-    weights = np.abs(fit_stack(a_table()).head.weights)
+    weights = fit_stack(a_table()).head.weights
     assert (weights[:, 0] > 2 * weights[:, 2]).all()
+    assert (weights >= 0).all()
 
 
 def test_a_proposal_never_judges_itself() -> None:

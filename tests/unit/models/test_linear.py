@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from models.linear import Linear, fit_linear
+from models.linear import Linear, fit_linear, fit_non_negative
 from models.matrices import logistic, over_spearheads, unit_rows
 
 FEATURES = np.array([[0.0, 1.0], [1.0, 1.0], [2.0, 0.0], [3.0, 0.0]])
@@ -65,3 +65,23 @@ def test_unit_rows_leave_zero_alone() -> None:
 
 def test_over_spearheads_keeps_only_differences() -> None:
     assert over_spearheads(np.array([[1.0, 2.0, 6.0]])).tolist() == [[-2.0, -1.0, 3.0]]
+
+
+def test_a_non_negative_fit_gives_no_feature_a_negative_weight() -> None:
+    generator = np.random.default_rng(0)
+    shared = generator.normal(size=(200, 1))
+    features = np.hstack([shared, shared + generator.normal(scale=0.1, size=(200, 1)), -shared])
+    targets = (shared > 0).astype(float)
+    fitted = fit_non_negative(features, targets, strength=1.0, weights=np.ones(200))
+    assert (fitted.weights >= 0).all()
+    assert fitted.weights[0, 2] == 0.0
+    assert ((fitted(features) > 0) == (targets > 0)).mean() > 0.95
+
+
+def test_a_non_negative_fit_is_the_free_fit_where_no_weight_would_be_negative() -> None:
+    features, targets = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 1.0], [3.0, 2.0]]), TARGETS
+    free = fit_linear(features, targets, strength=1.0)
+    bounded = fit_non_negative(features, targets, strength=1.0, weights=np.ones(4))
+    assert (free.weights > 0).all()
+    np.testing.assert_allclose(bounded.weights, free.weights, atol=2e-3)
+    np.testing.assert_allclose(bounded.bias, free.bias, atol=2e-3)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.pooling import POOLINGS, committed_mean, mean, pool, soft_top, top_mean
+from models.pooling import POOLINGS, committed_mean, mean, pool, promised, soft_top, top_mean
 
 SCORES = np.array([[0.0, 4.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]])
 COMMITTED = np.array([0.0, 0.5, 0.0, 1.0])
@@ -42,6 +42,20 @@ def test_soft_top_does_not_grow_with_length() -> None:
 
 def test_soft_top_does_not_overflow() -> None:
     assert soft_top(np.array([[5000.0], [0.0]]), np.zeros(2))[0] == pytest.approx(5000 - np.log(2) / 2)
+
+
+def test_a_mere_mention_promises_nothing() -> None:
+    mentioned = promised(np.array([[6.0], [0.0]]), np.array([0.0, 1.0]))
+    kept = promised(np.array([[6.0], [0.0]]), np.array([1.0, 0.0]))
+    assert mentioned == pytest.approx([0.0])
+    assert kept == pytest.approx(soft_top(np.array([[6.0], [0.0]]), np.zeros(2)))
+
+
+def test_families_are_pooled_beside_each_other_as_they_are_alone() -> None:
+    both = np.stack([SCORES, SCORES[::-1]])
+    for pooling in POOLINGS.values():
+        apart = np.stack([pooling(scores, COMMITTED) for scores in both])
+        np.testing.assert_allclose(pooling(both, COMMITTED), apart)
 
 
 def test_every_family_by_every_pooling() -> None:

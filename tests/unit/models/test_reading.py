@@ -5,7 +5,7 @@ import pytest
 
 from models.engine import Engine
 from models.matrices import unit_rows
-from models.reading import NEIGHBOUR_WEIGHT, TITLE_WEIGHT, Reading, VectorSpace
+from models.reading import ANY_LANGUAGE, NEIGHBOUR_WEIGHT, TITLE_WEIGHT, Reading, VectorSpace, centres_of
 from tests.fakes.encoders import FakeEncoder
 from tests.fakes.strategies import passages_of
 
@@ -14,6 +14,9 @@ TEXTS = (
     "De beiaard klinkt elke zondag.",
     "Een boomgaard valt buiten de scope van dit dossier.",
 )
+
+NO_CENTRE = {ANY_LANGUAGE: np.zeros(256)}
+NL_AND_EN = ["nl", "nl", "en", "en"]
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +79,34 @@ def test_nothing_may_be_left(reading: Reading) -> None:
 def test_a_space_leaves_out_what_all_texts_share() -> None:
     encoder = FakeEncoder()
     texts = ["waterput en meer", "beiaard en meer"]
-    centre = encoder.encode(texts).astype(float).mean(axis=0)
     raw = encoder.encode(texts)
-    placed = VectorSpace(encoder, centre).place(texts)
+    centres = centres_of(raw.astype(float), ["nl", "nl"])
+    placed = VectorSpace(encoder, centres).place(texts, ["nl", "nl"])
     assert float(raw[0] @ raw[1]) > 0.3
     assert float(placed[0] @ placed[1]) == pytest.approx(-1.0, abs=1e-6)
 
 
+def test_what_texts_of_one_language_share_tells_nothing() -> None:
+    encoder = FakeEncoder()
+    texts, languages = ["de put en de", "de beiaard en de", "the well and the", "the bell and the"], NL_AND_EN
+    centres = centres_of(encoder.encode(texts).astype(float), languages)
+    placed = VectorSpace(encoder, centres).place(texts, languages)
+    np.testing.assert_allclose(placed[:2].sum(axis=0), 0.0, atol=1e-6)
+    np.testing.assert_allclose(placed[2:].sum(axis=0), 0.0, atol=1e-6)
+
+
+def test_a_language_without_ordinary_text_is_held_against_all_of_it() -> None:
+    encoder = FakeEncoder()
+    vectors = encoder.encode(["put", "well"]).astype(float)
+    space = VectorSpace(encoder, centres_of(vectors, ["nl", "en"]))
+    placed = space.place(["brunnen"], ["de"])[0]
+    expected = encoder.encode(["brunnen"])[0] - vectors.mean(axis=0)
+    np.testing.assert_allclose(placed, expected / np.linalg.norm(expected), atol=1e-6)
+
+
 def test_an_empty_text_is_the_zero_vector_and_costs_nothing() -> None:
     encoder = FakeEncoder()
-    placed = VectorSpace(encoder, np.zeros(256)).place(["", "beiaard", " ", "beiaard"])
+    placed = VectorSpace(encoder, NO_CENTRE).place(["", "beiaard", " ", "beiaard"], ["nl"] * 4)
     assert np.abs(placed[[0, 2]]).max() == 0.0
     np.testing.assert_array_equal(placed[1], placed[3])
     assert encoder.calls == [("beiaard",)]
@@ -93,5 +114,12 @@ def test_an_empty_text_is_the_zero_vector_and_costs_nothing() -> None:
 
 def test_only_empty_texts_need_no_encoder() -> None:
     encoder = FakeEncoder()
-    assert VectorSpace(encoder, np.zeros(256)).place(["", " "]).shape == (2, 256)
+    assert VectorSpace(encoder, NO_CENTRE).place(["", " "], ["nl", "nl"]).shape == (2, 256)
     assert encoder.calls == []
+
+
+def test_which_municipality_and_how_much_money_change_no_vector() -> None:
+    space = VectorSpace(FakeEncoder(), NO_CENTRE)
+    texts = ["De stad Leuven vraagt 9.500 euro.", "De stad Herstappe vraagt € 2,5 miljoen."]
+    first, second = space.place(texts, ["nl", "nl"])
+    np.testing.assert_array_equal(first, second)

@@ -61,8 +61,9 @@ def test_scores_are_centred_over_spearheads(words_encoder: Encoder) -> None:
 def test_ordinary_text_is_the_measure(words_encoder: Encoder) -> None:
     reader = zero_label(garden_strategy(), words_encoder)
     ordinary = [(language, text) for language, texts in background().items() for text in texts]
+    languages = [language for language, _ in ordinary]
     scores = reader.zero_label.scores(
-        [language for language, _ in ordinary], reader.space.place([text for _, text in ordinary])
+        languages, reader.space.place([text for _, text in ordinary], languages)
     )
     assert float(scores["zero_label.all"].std()) == pytest.approx(1.0)
     for name, matrix in scores.items():
