@@ -20,7 +20,7 @@ from models.grading import Grader, Stack, Thresholds
 from models.linear import Linear
 from models.matrices import Vector
 
-FORMAT = "speerwijzer/artefact/3"
+FORMAT = "speerwijzer/artefact/4"
 _FOLDER = Path(__file__).parent / "artifacts"
 _DEFAULT = "vlaanderen-2025"
 _HEADS = ("topic", "topic_in_context", "commitment_in_context", "core_of_whole", "any_of_whole")

@@ -17,8 +17,8 @@ from models.reading import Reading
 
 FEWEST_WORDS = 8
 """A text of fewer words is a title, and gets a probability but no grade."""
-_CHUNK = 256
-"""Texts encoded together: fewer than a cache holds, so that none is encoded twice."""
+_CHUNK = 1024
+"""Texts read together: texts of one length are encoded faster beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
