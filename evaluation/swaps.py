@@ -8,6 +8,7 @@ from typing import Any
 from corpus.annotated import AnnotatedProposal
 from evaluation.fixture_files import wording, written_proposals
 from evaluation.trials import Family, Pair, Trial, balanced, extended, rewritten
+from models.neutral import word_replacer
 
 _LANGUAGE_PAIRS = (("nl", "en"), ("nl", "fr"), ("en", "fr"))
 _FEWEST_SECTIONS = 2
@@ -43,18 +44,6 @@ def style_swaps(
     yield Trial("order of sections", Family.STYLE, tuple(orders))
 
 
-def replaced(text: str, words: Mapping[str, str]) -> str:
-    """The text with whole words replaced, longest first; a capital at the start of a word stays."""
-    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    lowered = {word.lower(): other for word, other in words.items()}
-
-    def other(match: re.Match[str]) -> str:
-        word = lowered[match[0].lower()]
-        return word[:1].upper() + word[1:] if match[0][:1].isupper() else word
-
-    return re.sub(rf"(?<!\w)(?:{alternatives})(?![\w'’])", other, text, flags=re.IGNORECASE)
-
-
 def turned_round(proposal: AnnotatedProposal) -> AnnotatedProposal:
     """The proposal with its sections in reverse order, each with its passages in their own order."""
     order = list(dict.fromkeys(passage.section for passage in proposal.passages))
@@ -76,7 +65,7 @@ def _applied(
 
 def _told(text: str, words: Mapping[str, Any], slot: str, value: str) -> str:
     if slot in words["names"]:
-        return replaced(text, dict.fromkeys(words["names"][slot], value))
+        return word_replacer(dict.fromkeys(words["names"][slot], value))(text)
     if slot in words["numbers_before"]:
         units = "|".join(words["numbers_before"][slot])
         return re.sub(rf"\d[\d.,]*(?=\s(?:{units})\b)", value, text)
@@ -86,7 +75,7 @@ def _told(text: str, words: Mapping[str, Any], slot: str, value: str) -> str:
 def _genders(proposal: AnnotatedProposal, words: Mapping[str, Any]) -> Pair:
     male, female = words["leader"][proposal.language]
     pairs = dict(words["gender"][proposal.language])
-    changed = rewritten(proposal, lambda text: replaced(text, pairs))
+    changed = rewritten(proposal, word_replacer(pairs))
     return Pair(extended(proposal, before=(male,)), extended(changed, before=(female,)))
 
 
@@ -94,7 +83,7 @@ def _vocabularies(proposals: Sequence[AnnotatedProposal], size: int) -> tuple[Pa
     """Proposals that hold a word that differs between Belgium and the Netherlands, at most `size`."""
     pairs = dict(wording("swaps")["vocabulary"])
     dutch = (proposal for proposal in proposals if proposal.language == "nl")
-    changed = {proposal.id: rewritten(proposal, lambda text: replaced(text, pairs)) for proposal in dutch}
+    changed = {proposal.id: rewritten(proposal, word_replacer(pairs)) for proposal in dutch}
     differing = [proposal for proposal in proposals if changed.get(proposal.id, proposal) != proposal]
     return tuple(Pair(proposal, changed[proposal.id]) for proposal in balanced(differing, size))
 

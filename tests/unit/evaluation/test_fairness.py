@@ -11,7 +11,7 @@ from evaluation.changes import Change, Verdict, summed
 from evaluation.fairness import run_robustness, run_trials, trials_on
 from evaluation.fixture_files import proposal_of, written_proposals
 from evaluation.noise import misread, mistyped
-from evaluation.swaps import applicant_swaps, replaced, style_swaps, turned_round
+from evaluation.swaps import applicant_swaps, style_swaps, turned_round
 from evaluation.trials import Family, Pair, Trial, balanced
 from models.alignment import Grade
 from models.engine import Engine
@@ -49,14 +49,6 @@ def test_a_proposal_that_is_added_hardly_changes_the_sample() -> None:
     proposals = read_proposals()
     before, after = ({proposal.id for proposal in balanced(some, 45)} for some in (proposals[1:], proposals))
     assert len(before & after) >= 40
-
-
-def test_words_are_replaced_whole_and_keep_their_capital() -> None:
-    words = {"kmo": "mkb-bedrijf", "kmo's": "mkb-bedrijven", "gsm": "mobieltje"}
-    assert replaced("Kmo's en een kmo met een gsm-mast.", words) == (
-        "Mkb-bedrijven en een mkb-bedrijf met een mobieltje-mast."
-    )
-    assert replaced("De kmodienst", words) == "De kmodienst"
 
 
 def test_sections_turn_round_and_keep_their_passages_in_order() -> None:
