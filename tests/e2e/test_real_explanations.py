@@ -10,7 +10,7 @@ from corpus.limits import DocumentLimits
 from corpus.parsing import parse
 from corpus.passages import split
 from corpus.strategies import in_language
-from models.abstention import LARGEST_GAP, channel_gap, decide
+from models.abstention import DISAGREEMENT_WIDENS, LARGEST_GAP, channel_gap, decide
 from models.alignment import Alignment, Element, Grade, Reason
 from models.assessment import Assessment, assess
 from models.engine import Engine
@@ -127,7 +127,9 @@ def test_channels_that_differ_widen_the_doubt(real_engine: Engine, documents: di
         }
         judgement = replace(judgement, verdicts=apart)
     chance = float(judgement.at_least_contributes[widest])
-    beside = Thresholds(2.0, chance - 0.15, 0.0, 0.1)
+    # Beside the threshold by more than the band, and by less than the band of channels that disagree.
+    band = 0.1
+    beside = Thresholds(2.0, chance - band * (1 + DISAGREEMENT_WIDENS) / 2, 0.0, band)
     assert decide(judgement, widest, beside) == (Grade.UNCERTAIN, Reason.CHANNELS_DISAGREE)
 
 

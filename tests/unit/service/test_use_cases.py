@@ -9,7 +9,7 @@ from models.engine import Engine
 from models.scoring import score_texts
 from service.errors import UnusableInput
 from service.use_cases import LoadedEngine, assess_file, read_document, read_passages
-from tests.fakes.artefacts import activity
+from tests.fakes.artefacts import mention
 from tests.fakes.engines import FakeEngine
 from tests.fakes.strategies import WORDS
 
@@ -48,7 +48,7 @@ def test_passages_are_cut_from_the_canonical_text(tmp_path: Path) -> None:
 
 
 def test_short_texts_are_scored_with_personal_data_masked(engine: Engine) -> None:
-    told = activity(*WORDS["W"][:2])
+    told = mention(*WORDS["W"][:2])
     private, masked = (f"{told} Vraag het aan {who}." for who in ("an@water.voorbeeld.be", "[e-mailadres]"))
     scored = LoadedEngine(engine).score([private], background="shipped")
     assert scored == score_texts([masked], engine)
