@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
 
@@ -24,6 +24,7 @@ from service.api import (
 from service.api.gate import Gate
 from service.api.lanes import Lanes
 from service.api.limiting import Limiter
+from service.api.querying import asked_once
 from service.backend import Backend
 from service.fingerprint import product_version
 from service.observability.metrics import Metrics
@@ -77,7 +78,7 @@ def create_app(backend: Backend) -> FastAPI:
     _surround(app, settings)
     problems.install(app)
     for router in _ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(asked_once)])
     web.install(app, backend)
     # Where probes look for it, and under the version too, where the document says that it is.
     app.include_router(health.router, include_in_schema=False)

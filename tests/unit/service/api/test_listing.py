@@ -60,3 +60,13 @@ def test_all_that_is_wrong_with_a_list_is_told_at_once(client: TestClient) -> No
     ]
     assert client.get("/v1/assessments?grade[S1]=veel").json()["issues"][0]["name"] == "grade[S1]"
     assert client.get("/v1/assessments?cursor=zomaar").status_code == 404
+
+
+def test_a_filter_that_is_given_twice_is_refused_and_not_passed_over(client: TestClient) -> None:
+    for query, name in (
+        ("reference=a&reference=b", "reference"),
+        ("grade[S1]=core&grade[S1]=none", "grade[S1]"),
+    ):
+        twice = client.get(f"/v1/assessments?{query}")
+        assert twice.status_code == 400
+        assert [(issue["in"], issue["name"]) for issue in twice.json()["issues"]] == [("query", name)]
