@@ -22,7 +22,8 @@ from models.flags import flags_of
 class EngineIdentity:
     """Everything that decides a grade, by name and hash.
 
-    The thresholds are the probabilities from which a grade is given, 0 to 1. `trained` is False for
+    The thresholds are the probabilities from which a grade is given, 0 to 1, and the bands how near to them
+    none is given. `trained` is False for
     a strategy without annotated proposals, which is graded by similarity alone. `code_sha256` is over
     the source files of the packages that decide.
     """
@@ -35,6 +36,8 @@ class EngineIdentity:
     code_sha256: str
     core_threshold: float
     contributes_threshold: float
+    core_band: float
+    contributes_band: float
     trained: bool
 
 
@@ -88,5 +91,7 @@ def identity(engine: Engine) -> EngineIdentity:
         code_sha256=code_sha256(),
         core_threshold=thresholds.core,
         contributes_threshold=thresholds.contributes,
+        core_band=thresholds.core_band,
+        contributes_band=thresholds.contributes_band,
         trained=engine.trained,
     )

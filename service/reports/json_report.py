@@ -100,6 +100,7 @@ def _engine(assessment: Assessment) -> dict[str, object]:
         "thresholds": _rounded_by_name(
             {"core": engine.core_threshold, "atLeastContributes": engine.contributes_threshold}
         ),
+        "bands": _rounded_by_name({"core": engine.core_band, "atLeastContributes": engine.contributes_band}),
         "trained": engine.trained,
     }
 

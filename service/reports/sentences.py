@@ -57,11 +57,21 @@ def guide(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
 
 
 def method(assessment: Assessment, wording: Wording) -> tuple[str, ...]:
-    """From which probability a grade is given, and a warning where nothing was learned from examples."""
+    """From which probability a grade is given, near which none is, and whether anything was learned."""
     engine = assessment.engine
-    core, contributes = wording.percent(engine.core_threshold), wording.percent(engine.contributes_threshold)
-    thresholds = wording.say("method.thresholds", core=core, contributes=contributes)
-    return (thresholds,) if engine.trained else (thresholds, wording.say("method.untrained"))
+    core = _around(engine.core_threshold, engine.core_band, wording)
+    contributes = _around(engine.contributes_threshold, engine.contributes_band, wording)
+    told = (
+        wording.say("method.thresholds", core=core[1], contributes=contributes[1]),
+        wording.say("method.bands", core=core, contributes=contributes),
+    )
+    return told if engine.trained else (*told, wording.say("method.untrained"))
+
+
+def _around(threshold: float, band: float, wording: Wording) -> tuple[str, str, str]:
+    """Where doubt begins, the threshold, and where doubt ends."""
+    low, high = max(0.0, threshold - band), min(1.0, threshold + band)
+    return wording.percent(low), wording.percent(threshold), wording.percent(high)
 
 
 def place(passage: Passage | SidePassage, wording: Wording, *, paged: bool) -> str:

@@ -205,4 +205,4 @@ def an_assessment(
 def an_identity(*, trained: bool = True) -> EngineIdentity:
     """An engine that exists in tests alone."""
     hashes = ("e" * 64, "a" * 64, "c" * 64, "b" * 64)
-    return EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, trained)
+    return EngineIdentity("0.1.0", "multilingual-e5-small", *hashes, 0.45, 0.35, 0.1, 0.05, trained)
