@@ -149,11 +149,15 @@ class VectorSpace:
         return np.asarray(vectors[[rows.get(text, -1) for text in read]])
 
 
+def by_language(vectors: Matrix, languages: Sequence[str]) -> dict[str, Matrix]:
+    """The vectors of each language, and all of them for any other language."""
+    known = np.array(languages)
+    return {ANY_LANGUAGE: vectors} | {name: vectors[known == name] for name in sorted(set(languages))}
+
+
 def centres_of(vectors: Matrix, languages: Sequence[str]) -> dict[str, Vector]:
     """The mean of the vectors of each language, and of all of them for any other language."""
-    known = np.array(languages)
-    by_language = {name: vectors[known == name].mean(axis=0) for name in sorted(set(languages))}
-    return {ANY_LANGUAGE: vectors.mean(axis=0), **by_language}
+    return {name: rows.mean(axis=0) for name, rows in by_language(vectors, languages).items()}
 
 
 def _calm(text: str) -> str:

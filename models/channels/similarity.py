@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.matrices import Matrix, Vector
-from models.reading import ANY_LANGUAGE
+from models.reading import ANY_LANGUAGE, by_language
 
 _SMALLEST_SPREAD = 1e-6
 
@@ -20,10 +20,7 @@ class Background:
 
     def by_language(self) -> dict[str, Matrix]:
         """The vectors of each language, and all of them under the name of any other language."""
-        known = np.array(self.languages)
-        return {ANY_LANGUAGE: self.vectors} | {
-            name: self.vectors[known == name] for name in sorted(set(self.languages))
-        }
+        return by_language(self.vectors, self.languages)
 
 
 @dataclass(frozen=True, slots=True)
